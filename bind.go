@@ -1,0 +1,305 @@
+package jsonrpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// input is what a call brings for the parameters.
+type input struct {
+	coder
+	params   []byte // an array, an object, or nil for none
+	elements []element
+	ctx      context.Context
+	extras   Extras
+	free     bool // extras fill undeclared parameters too
+}
+
+// all returns all elements of params, also those beyond the ones remembered.
+func (in *input) all() []element {
+	if len(in.elements) < maxElements {
+		return in.elements
+	}
+	s := scanner{text: in.params, maxDepth: maxDepthLimit}
+	elements, _ := s.list(0, 0, nil, len(in.params))
+	return elements
+}
+
+func (in *input) value(e element) []byte { return in.params[e.value.at:e.value.end] }
+
+// maxFaults bounds the faults that one answer tells of.
+const maxFaults = 32
+
+// binder fills one frame.
+type binder struct {
+	*plan
+	*frame
+	in     *input
+	faults []ParamFault
+}
+
+// bind fills f. The error is Invalid params with all that is wrong with the params, or an
+// internal one where the server's own values are at fault.
+func (p *plan) bind(f *frame, in *input) error {
+	b := binder{plan: p, frame: f, in: in}
+	switch {
+	case in.params == nil:
+	case in.params[0] == '[':
+		b.byPosition(in.all())
+	case p.kwargs:
+		b.setValue(p.order[0], in.params, "")
+	default:
+		for _, e := range in.all() {
+			b.byName(e)
+		}
+	}
+	if f.left > 0 || in.free {
+		if err := b.fill(); err != nil {
+			return err
+		}
+	}
+	if b.faults != nil {
+		return errInvalidParams(b.faults...)
+	}
+	return nil
+}
+
+func (b *binder) fault(param, expected, got string) {
+	if len(b.faults) < maxFaults {
+		b.faults = append(b.faults, ParamFault{param, expected, got})
+	}
+}
+
+func (b *binder) byPosition(elements []element) {
+	fixed := len(b.order)
+	if b.rest {
+		fixed--
+	}
+	for n, e := range elements[:min(fixed, len(elements))] {
+		b.setValue(b.order[n], b.in.value(e), "/"+strconv.Itoa(n))
+	}
+	switch {
+	case len(elements) <= fixed:
+	case b.rest:
+		b.setRest(b.order[fixed], elements[fixed:], fixed)
+	default:
+		b.fault("/"+strconv.Itoa(fixed), "at most "+strconv.Itoa(fixed)+" parameters", "surplus")
+	}
+}
+
+// setRest decodes all that is left into the slice of a variadic parameter.
+func (b *binder) setRest(i int, elements []element, first int) {
+	b.mark(i)
+	slice := reflect.MakeSlice(b.params[i].typ, len(elements), len(elements))
+	decode := decoderOf(b.params[i].typ.Elem())
+	for n, e := range elements {
+		if raw := b.in.value(e); !b.decode(raw, slice.Index(n), decode, func() string { return "/" + strconv.Itoa(first+n) }) {
+			break
+		}
+	}
+	b.slots[i].Set(slice)
+}
+
+func (b *binder) byName(e element) {
+	raw := b.in.params[e.name.at:e.name.end]
+	if e.flags&escaped != 0 {
+		raw, _ = unescape(nil, raw)
+	}
+	i := b.index(raw)
+	switch {
+	case i < 0:
+		b.fault(pointer(raw), "one of: "+b.names(), "unknown")
+	case b.params[i].injected:
+		b.fault(pointer(raw), "nothing: the server sets it", "injected")
+	case b.given[i]:
+		b.fault(pointer(raw), "one value", "duplicate")
+	default:
+		b.setValue(i, b.in.value(e), "")
+	}
+}
+
+// index finds a parameter by name.
+func (b *binder) index(name []byte) int {
+	if b.byNames != nil {
+		if i, ok := b.byNames[string(name)]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range b.params {
+		if q := &b.params[i]; q.name != "" && q.name == string(name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// mark notes that a parameter is set.
+func (b *binder) mark(i int) {
+	b.given[i] = true
+	b.left--
+}
+
+// setValue decodes one parameter. at is its place in params, "" for its name.
+func (b *binder) setValue(i int, raw []byte, at string) {
+	b.mark(i)
+	q := &b.params[i]
+	b.decode(raw, b.slots[i], q.decode, func() string {
+		if at == "" && !b.kwargs {
+			return pointer([]byte(q.name))
+		}
+		return at
+	})
+}
+
+// decode decodes one value and notes what is wrong with it.
+func (b *binder) decode(raw []byte, v reflect.Value, short decodeFunc, at func() string) bool {
+	if raw[0] == 'n' {
+		switch {
+		case !nilable(v.Type()):
+			b.fault(at(), describe(v.Type()), "null")
+			return false
+		case !decodesItself(v.Type()):
+			return true
+		}
+	}
+	err := b.in.decode(raw, v, short)
+	if err != nil {
+		b.faults = append(b.faults[:min(len(b.faults), maxFaults-1)], explain(err, raw, v.Type(), at()))
+	}
+	return err == nil
+}
+
+// fill sets the parameters that the client left out.
+func (b *binder) fill() error {
+	for i := range b.params {
+		q := &b.params[i]
+		extra, supplied := b.extra(q)
+		switch {
+		case b.given[i] && !supplied:
+		case b.given[i]:
+			b.fault(b.missing(i), "nothing: the server sets it", "injected")
+		case supplied:
+			v, err := convert(extra, q.typ)
+			if err != nil {
+				return internal("the extra variable %q does not fit its parameter: %w", q.name, err)
+			}
+			b.slots[i].Set(v)
+		case q.injected:
+			return internal("the parameter %q is injected and nothing supplies it: use WithExtra, Options.Extras or the extras of Call", q.name)
+		case q.def.IsValid():
+			if v := q.def; q.copied {
+				b.slots[i].Set(clone(v))
+			} else {
+				b.slots[i].Set(v)
+			}
+		case b.kwargs:
+			b.slots[i].Set(reflect.MakeMap(q.typ))
+		case !q.optional:
+			b.fault(b.missing(i), describe(q.typ), "missing")
+		}
+	}
+	return nil
+}
+
+// extra finds the extra variable for a parameter.
+func (b *binder) extra(q *param) (any, bool) {
+	if q.name == "" || !q.injected && !b.in.free {
+		return nil, false
+	}
+	if v, ok := b.in.extras[q.name]; ok {
+		return v, true
+	}
+	if !q.injected {
+		return nil, false
+	}
+	return contextExtra(b.in.ctx, q.name)
+}
+
+// missing points to where a parameter would stand.
+func (b *binder) missing(i int) string {
+	if name := b.params[i].name; name != "" && (b.in.params == nil || b.in.params[0] == '{') {
+		return pointer([]byte(name))
+	}
+	for n, k := range b.order {
+		if k == i {
+			return "/" + strconv.Itoa(n)
+		}
+	}
+	return ""
+}
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
+// pointer is the JSON Pointer (RFC 6901) to a member of params.
+func pointer(name []byte) string { return "/" + pointerEscapes.Replace(string(name)) }
+
+// explain turns a codec's error into a fault. The strict codec says where inside the value it
+// stopped; with any other it is asked too, and decodes once more.
+func explain(err error, raw []byte, t reflect.Type, at string) ParamFault {
+	var semantic *json.SemanticError
+	var syntactic *jsontext.SyntacticError
+	if !errors.As(err, &semantic) && !errors.As(err, &syntactic) {
+		err = StrictCodec{}.Unmarshal(raw, reflect.New(t).Interface())
+	}
+	switch {
+	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
+		return ParamFault{at + string(syntactic.JSONPointer), "one value", "duplicate"}
+	case errors.As(err, &syntactic):
+		return ParamFault{at + string(syntactic.JSONPointer), "Unicode text", "string"}
+	case errors.As(err, &semantic) && semantic.GoType != nil && semantic.JSONKind != 0:
+		return ParamFault{at + string(semantic.JSONPointer), expected(semantic, raw), jsonType(byte(semantic.JSONKind))}
+	}
+	return ParamFault{at, describe(t), jsonType(raw[0])}
+}
+
+// expected says what a value that does not fit should have been.
+func expected(err *json.SemanticError, raw []byte) string {
+	t := err.GoType
+	if errors.Is(err, strconv.ErrRange) && isNumber(t) {
+		switch v := reflect.Zero(t); {
+		case v.CanInt():
+			return fmt.Sprintf("integer from %d to %d", -1<<(t.Bits()-1), 1<<(t.Bits()-1)-1)
+		case v.CanUint():
+			return fmt.Sprintf("integer from 0 to %d", uint64(1<<t.Bits()-1))
+		}
+	}
+	return describe(t)
+}
+
+var typeTime = reflect.TypeFor[time.Time]()
+
+// describe names the JSON type that a t is decoded from.
+func describe(t reflect.Type) string {
+	switch k := t.Kind(); {
+	case t == typeTime:
+		return "RFC 3339 date and time"
+	case t == typeRawMessage || k == reflect.Interface:
+		return "any value"
+	case k == reflect.Pointer:
+		return describe(t.Elem())
+	case decodesItself(t):
+		return "valid " + t.Name()
+	case k == reflect.Bool:
+		return "boolean"
+	case k == reflect.String:
+		return "string"
+	case k == reflect.Float32 || k == reflect.Float64:
+		return "number"
+	case isNumber(t):
+		return "integer"
+	case k == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
+		return "base64 string"
+	case k == reflect.Slice || k == reflect.Array:
+		return "array"
+	}
+	return "object"
+}

@@ -1,0 +1,100 @@
+package jsonrpc
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// exchange is one message being answered. It is used again for another once nothing refers to
+// it any more.
+type exchange struct {
+	message
+	engine   *engine
+	ctx      context.Context // the caller's
+	root     finder
+	extras   Extras
+	free     bool // extras are those of Call
+	http     *http.Request
+	deadline time.Time // zero: none
+	first    call      // the call of the goroutine that started
+	out      []byte
+	kept     atomic.Bool // something may still refer to x
+	exposed  atomic.Bool // somebody has been given a Request, which refers to the message's text
+}
+
+var exchanges = sync.Pool{New: func() any { return new(exchange) }}
+
+func newExchange(eng *engine, root finder, ctx context.Context) *exchange {
+	x := exchanges.Get().(*exchange)
+	x.engine, x.root, x.ctx = eng, root, ctx
+	return x
+}
+
+// arrived starts the time for the answer.
+func (x *exchange) arrived() {
+	if x.engine.timeout > 0 {
+		x.deadline = time.Now().Add(x.engine.timeout)
+	}
+}
+
+// recycle makes x available for another message.
+func (x *exchange) recycle() {
+	if x.kept.Load() || cap(x.out) > maxPooled || cap(x.requests) > maxPooledRequests {
+		return
+	}
+	x.message.reset()
+	x.first.reset()
+	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
+	x.deadline, x.out = time.Time{}, x.out[:0]
+	x.exposed.Store(false)
+	exchanges.Put(x)
+}
+
+// maxPooledRequests is the batch up to which an exchange is kept for the next one.
+const maxPooledRequests = 1000
+
+// answerHere answers the message on this goroutine, one request after the other.
+func (x *exchange) answerHere() []byte {
+	out := x.out[:0]
+	switch {
+	case x.fault != nil:
+		out, _ = x.engine.appendError(out, x.fault, nil, false)
+		x.engine.log.message(x.fault)
+	case !x.batch:
+		out = x.first.answer(out, x, &x.requests[0])
+	default:
+		out = x.answerEach(out)
+	}
+	x.out = out
+	answer := append([]byte(nil), out...)
+	x.recycle()
+	return answer
+}
+
+func (x *exchange) answerEach(out []byte) []byte {
+	out = append(out, '[')
+	for i := range x.requests {
+		mark := len(out)
+		out = x.first.answer(out, x, &x.requests[i])
+		if len(out) > mark {
+			out = append(out, ',')
+		}
+	}
+	if len(out) == 1 {
+		return out[:0]
+	}
+	out[len(out)-1] = ']'
+	return out
+}
+
+// refuse answers all requests that could be called with e.
+func (x *exchange) refuse(e *Error) {
+	for i := range x.requests {
+		if r := &x.requests[i]; r.fault == nil {
+			r.fault = e
+		}
+	}
+}

@@ -1,0 +1,346 @@
+package jsonrpc
+
+// message is one parsed message: a request or a batch. Its byte slices alias the text that it
+// was parsed from. It can be used again after reset.
+type message struct {
+	scanner
+	requests []rawRequest
+	elements []element
+	batch    bool
+	count    int    // requests in the text, also those beyond the batch limit
+	fault    *Error // set when the whole message is refused
+	v1       bool   // JSON-RPC 1.0 is spoken too
+}
+
+// rawRequest is one request of a message, its id and params untouched.
+type rawRequest struct {
+	method       []byte // unescaped
+	params       []byte // nil: none were sent
+	id           []byte // nil in a notification, and where a faulty request had no usable one
+	elements     []element
+	notification bool
+	v1           bool
+	fault        *Error // set when it can not be called
+}
+
+// span is a part of params.
+type span struct{ at, end int }
+
+// element is one parameter as it stands in params: its value and, in an object, its name,
+// without the quotes.
+type element struct {
+	name  span
+	value span
+	flags tokenFlags // of the name
+}
+
+// maxElements is how many parameters of one request are remembered while it is scanned. The
+// rest, rare and cheap to find again, is scanned for when it is bound.
+const maxElements = 32
+
+// limits is what parse needs to know of an Application's options.
+type limits struct {
+	depth int
+	batch int // 0: none
+	v1    bool
+}
+
+func (m *message) reset() {
+	clear(m.requests)
+	*m = message{requests: m.requests[:0], elements: m.elements[:0]}
+}
+
+// parse reads text. What is wrong with the whole of it is in m.fault afterwards, what is wrong
+// with one request in that request's fault.
+func (m *message) parse(text []byte, lim limits) {
+	m.scanner = scanner{text: text, maxDepth: lim.depth}
+	m.v1 = lim.v1
+	i := m.space(0)
+	switch {
+	case i < len(text) && text[i] == '{':
+		i = m.request(i, 1)
+	case i < len(text) && text[i] == '[':
+		i = m.members(i, lim.batch)
+	default:
+		i = m.value(i, 0)
+		m.fault = errInvalidRequest("a message is an object or an array")
+	}
+	if i >= 0 {
+		if i = m.space(i); i < len(text) {
+			m.scanner.fail(i, "the text goes on behind the message")
+			i = -1
+		}
+	}
+	if i < 0 {
+		m.fault = errParse(m.reason, m.offset)
+	}
+}
+
+// members scans a batch.
+func (m *message) members(i, limit int) int {
+	m.batch = true
+	if i = m.space(i + 1); i < len(m.text) && m.text[i] == ']' {
+		m.fault = errInvalidRequest("a batch has at least one member")
+		return i + 1
+	}
+	for {
+		switch m.count++; {
+		case limit > 0 && m.count > limit:
+			i = m.value(i, 1)
+		case i < len(m.text) && m.text[i] == '{':
+			i = m.request(i, 2)
+		default:
+			if i = m.value(i, 1); i >= 0 {
+				m.requests = append(m.requests, rawRequest{fault: errInvalidRequest("a request is an object")})
+			}
+		}
+		if i < 0 {
+			return -1
+		}
+		var more bool
+		if i, more = m.next(i, ']'); !more {
+			break
+		}
+	}
+	if limit > 0 && m.count > limit {
+		m.fault = errTooLarge("batch", limit)
+	}
+	return i
+}
+
+// The members of a request that this package knows, as bits.
+const (
+	sawVersion = 1 << iota
+	sawMethod
+	sawParams
+	sawID
+)
+
+// parts is what is known of a request half read.
+type parts struct {
+	saw, twice          int
+	version, method, id bool   // these members are well formed
+	none                bool   // id is null
+	params              string // the JSON type of params
+}
+
+// request scans a request object at depth.
+func (m *message) request(i, depth int) int {
+	if depth > m.maxDepth {
+		return m.tooDeep(i)
+	}
+	m.requests = append(m.requests, rawRequest{})
+	r := &m.requests[len(m.requests)-1]
+	var rd parts
+	i = m.space(i + 1)
+	if i < len(m.text) && m.text[i] == '}' {
+		m.classify(r, &rd)
+		return i + 1
+	}
+	for more := true; more; {
+		end, f, at := m.name(i)
+		if at < 0 {
+			return -1
+		}
+		name := m.text[i+1 : end-1]
+		if f&escaped != 0 {
+			name, _ = unescape(nil, name)
+		}
+		if i = m.member(r, &rd, name, at, depth); i < 0 {
+			return -1
+		}
+		if i, more = m.next(i, '}'); i < 0 {
+			return -1
+		}
+	}
+	m.classify(r, &rd)
+	return i
+}
+
+// member scans the value of one member of a request.
+func (m *message) member(r *rawRequest, rd *parts, name []byte, i, depth int) int {
+	switch string(name) {
+	case "jsonrpc":
+		rd.see(sawVersion)
+		return m.version(rd, i, depth)
+	case "method":
+		rd.see(sawMethod)
+		return m.method(r, rd, i, depth)
+	case "params":
+		rd.see(sawParams)
+		return m.params(r, rd, i, depth)
+	case "id":
+		rd.see(sawID)
+		return m.id(r, rd, i, depth)
+	}
+	return m.value(i, depth)
+}
+
+func (rd *parts) see(bit int) {
+	rd.twice |= rd.saw & bit
+	rd.saw |= bit
+}
+
+func (m *message) version(rd *parts, i, depth int) int {
+	if i >= len(m.text) || m.text[i] != '"' {
+		return m.value(i, depth)
+	}
+	end, f := m.str(i)
+	if end < 0 {
+		return -1
+	}
+	text := m.text[i+1 : end-1]
+	if f&escaped != 0 {
+		text, _ = unescape(nil, text)
+	}
+	rd.version = string(text) == "2.0"
+	return end
+}
+
+func (m *message) method(r *rawRequest, rd *parts, i, depth int) int {
+	if i >= len(m.text) || m.text[i] != '"' {
+		return m.value(i, depth)
+	}
+	end, f := m.str(i)
+	switch {
+	case end < 0:
+		return -1
+	case f&loneSurrogate != 0:
+		return m.scanner.fail(i, "the method has a lone surrogate")
+	}
+	rd.method = true
+	if r.method = m.text[i+1 : end-1]; f&escaped != 0 {
+		r.method, _ = unescape(nil, r.method)
+	}
+	return end
+}
+
+func (m *message) id(r *rawRequest, rd *parts, i, depth int) int {
+	var end int
+	var f tokenFlags
+	if i < len(m.text) && m.text[i] == '"' {
+		end, f = m.str(i)
+	} else {
+		end = m.value(i, depth)
+	}
+	switch {
+	case end < 0:
+		return -1
+	case f&loneSurrogate != 0:
+		return m.scanner.fail(i, "the id has a lone surrogate")
+	}
+	switch c := m.text[i]; {
+	case c == '"' || c == '-' || c >= '0' && c <= '9':
+		rd.id = true
+	case c == 'n':
+		rd.id, rd.none = true, true
+	}
+	r.id = m.text[i:end]
+	return end
+}
+
+func (m *message) params(r *rawRequest, rd *parts, i, depth int) int {
+	start, from := i, len(m.elements)
+	switch {
+	case i < len(m.text) && (m.text[i] == '[' || m.text[i] == '{'):
+		m.elements, i = m.list(i, depth+1, m.elements, maxElements)
+		if i >= 0 {
+			r.params = m.text[start:i]
+			r.elements = m.elements[from:len(m.elements):len(m.elements)]
+		}
+	default:
+		i = m.value(i, depth)
+	}
+	if i >= 0 {
+		rd.params = jsonType(m.text[start])
+	}
+	return i
+}
+
+// list scans an array or an object like array and object do, and appends the spans of its
+// elements, up to most of them, to dst: counted from its own first byte.
+func (s *scanner) list(i, depth int, dst []element, most int) ([]element, int) {
+	if depth > s.maxDepth {
+		return dst, s.tooDeep(i)
+	}
+	start, closing := i, s.text[i]+2 // of [ and {
+	if i = s.space(i + 1); i < len(s.text) && s.text[i] == closing {
+		return dst, i + 1
+	}
+	for n, more := 0, true; more; n++ {
+		var e element
+		if closing == '}' {
+			var end int
+			e.name.at = i + 1 - start
+			if end, e.flags, i = s.name(i); i < 0 {
+				return dst, -1
+			}
+			e.name.end = end - 1 - start
+		}
+		e.value.at = i - start
+		if i = s.value(i, depth); i < 0 {
+			return dst, -1
+		}
+		e.value.end = i - start
+		if n < most {
+			dst = append(dst, e)
+		}
+		i, more = s.next(i, closing)
+	}
+	return dst, i
+}
+
+// classify decides what a request is, once all of its members are known.
+func (m *message) classify(r *rawRequest, rd *parts) {
+	r.v1 = m.v1 && !m.batch && rd.saw&sawVersion == 0
+	if !rd.id || rd.twice&sawID != 0 {
+		r.id = nil
+	}
+	switch {
+	case rd.twice != 0:
+		r.fault = errInvalidRequest("a member stands in the request twice")
+	case rd.saw&sawID != 0 && !rd.id:
+		r.fault = errInvalidRequest("id is a string, a number or null")
+	case !rd.method:
+		r.fault = errInvalidRequest("method is missing or no string")
+	case r.v1:
+		m.classifyV1(r, rd)
+	case !rd.version:
+		r.fault = errInvalidRequest(`jsonrpc is missing or not "2.0"`)
+	default:
+		r.notification = rd.saw&sawID == 0
+		if rd.params != "" && rd.params != "null" && r.params == nil {
+			r.fault = errInvalidParams(ParamFault{Expected: "array or object", Got: rd.params})
+		}
+	}
+}
+
+// classifyV1 does the same for a JSON-RPC 1.0 request, whose method is well formed.
+func (m *message) classifyV1(r *rawRequest, rd *parts) {
+	switch {
+	case rd.saw&sawID == 0:
+		r.fault = errInvalidRequest("a JSON-RPC 1.0 request has an id, null in a notification")
+	case rd.none:
+		r.notification, r.id = true, nil
+	}
+	if r.fault == nil && rd.params != "" && rd.params != "null" && rd.params != "array" {
+		r.fault = errInvalidParams(ParamFault{Expected: "array", Got: rd.params})
+	}
+}
+
+// jsonType names the type of the JSON value that begins with c.
+func jsonType(c byte) string {
+	switch c {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	return "number"
+}

@@ -1,0 +1,182 @@
+package jsonrpc
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync/atomic"
+)
+
+// Procedure is a function with what its type does not tell: the names of its parameters, their
+// defaults, which of them are injected, a doc, and its own middleware. Its methods that return a
+// *Procedure change it wherever it stands and are for start-up only. What is wrong with what they
+// were given is reported by Check.
+type Procedure struct {
+	fn       any
+	sig      *signature
+	names    []string
+	typed    func(set settings) *plan // of a Typed procedure
+	set      *settings
+	doc      string
+	chain    *MiddlewareChain
+	compiled atomic.Pointer[routine]
+}
+
+// Func makes a Procedure of a function and names for its parameters, all of them or none; a
+// context.Context and an *http.Request are none. It accepts
+//
+//	func([context.Context,] [*http.Request,] args...) ([result] [, error])
+//
+// variadic too, and panics on any other. Where the parameters are one struct, or a pointer to
+// one, that is given no name, its JSON fields are the parameters. A name "" is no name.
+func Func(fn any, names ...string) *Procedure {
+	p, err := NewProcedure(fn, names...)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// NewProcedure is Func for functions that are not known to fit.
+func NewProcedure(fn any, names ...string) (*Procedure, error) {
+	t := reflect.TypeOf(fn)
+	if t == nil || t.Kind() == reflect.Func && reflect.ValueOf(fn).IsNil() {
+		return nil, fmt.Errorf("jsonrpc: found a nil function, %s", wantSignature)
+	}
+	sig, err := signatureOf(t)
+	if err != nil {
+		return nil, fmt.Errorf("jsonrpc: %w", err)
+	}
+	if len(names) > len(sig.params) {
+		return nil, fmt.Errorf("jsonrpc: found %d names for the %d parameters of %v", len(names), len(sig.params), t)
+	}
+	for i, name := range names {
+		if name != "" && slices.Contains(names[:i], name) {
+			return nil, fmt.Errorf("jsonrpc: found two parameters with the name %q for %v", name, t)
+		}
+	}
+	return &Procedure{fn: fn, sig: sig, names: names}, nil
+}
+
+// Default gives a parameter a value for calls that leave it out: a Go value that converts to
+// the parameter's type without loss, or JSON as a json.RawMessage.
+func (p *Procedure) Default(name string, value any) *Procedure {
+	set := p.settings()
+	set.defaults[name] = value
+	return p.change(set)
+}
+
+// Extra declares parameters as injected; see Extras.
+func (p *Procedure) Extra(names ...string) *Procedure {
+	set := p.settings()
+	set.injected = append(set.injected, names...)
+	return p.change(set)
+}
+
+// Doc gives the procedure a text for its description.
+func (p *Procedure) Doc(text string) *Procedure {
+	p.doc = text
+	p.compiled.Store(nil)
+	return p
+}
+
+// With puts middleware around this procedure alone, inside of that of its namespaces; the first
+// is the outermost.
+func (p *Procedure) With(middlewares ...Middleware) *Procedure {
+	if p.chain != nil {
+		middlewares = append(slices.Clone(p.chain.middlewares), middlewares...)
+	}
+	p.chain = Chain(middlewares...)
+	p.compiled.Store(nil)
+	return p
+}
+
+// settings returns a copy of the settings so far.
+func (p *Procedure) settings() settings {
+	if p.set == nil {
+		return settings{defaults: map[string]any{}}
+	}
+	return settings{defaults: maps.Clone(p.set.defaults), injected: slices.Clone(p.set.injected)}
+}
+
+func (p *Procedure) change(set settings) *Procedure {
+	p.set = &set
+	p.compiled.Store(nil)
+	return p
+}
+
+// routine returns what calls p, compiled once.
+func (p *Procedure) routine() *routine {
+	if r := p.compiled.Load(); r != nil {
+		return r
+	}
+	r := &routine{fn: p.fn, chain: p.chain, doc: p.doc}
+	switch {
+	case p.typed != nil && p.set == nil:
+		r.plan = p.typed(settings{})
+	case p.typed != nil:
+		r.plan = p.typed(*p.set)
+	case p.set == nil:
+		r.plan = planOf(p.sig, p.names)
+	default:
+		r.plan = newPlan(p.sig, p.names, *p.set)
+	}
+	if !p.compiled.CompareAndSwap(nil, r) {
+		return p.compiled.Load()
+	}
+	return r
+}
+
+// Typed makes a Procedure of a function whose parameters are the JSON fields of the struct P, by
+// name or, in their order, by position. A field is required unless it is a pointer, has a
+// default, or is omitempty or omitzero. Its tag rpc:"extra" declares it as injected,
+// rpc:"default=JSON" gives it a default. The call needs no reflection.
+//
+// Typed panics where P is no struct, or R implements error.
+func Typed[P, R any](fn func(context.Context, P) (R, error)) *Procedure {
+	p, err := NewProcedure(fn)
+	if err != nil {
+		panic(err)
+	}
+	if t := reflect.TypeFor[P](); !isList(t) {
+		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each", t))
+	}
+	sig := p.sig
+	p.typed = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
+	return p
+}
+
+// typedFrame is where a Typed procedure's parameters and result are during a call.
+type typedFrame[P, R any] struct {
+	params P
+	result R
+}
+
+func newTypedPlan[P, R any](sig *signature, set settings) *plan {
+	key := planKey{typ: sig.typ, names: "typed"}
+	if p, ok := plans.Load(key); ok && set.isZero() {
+		return p.(*plan)
+	}
+	p := newPlan(sig, nil, set)
+	p.create = func() *frame {
+		t := new(typedFrame[P, R])
+		return &frame{
+			typed: t,
+			roots: []reflect.Value{reflect.ValueOf(&t.params).Elem()},
+			out:   reflect.ValueOf(&t.result).Elem(),
+		}
+	}
+	p.invoke = func(_ *plan, f *frame, fn any) (err error) {
+		t := f.typed.(*typedFrame[P, R])
+		t.result, err = fn.(func(context.Context, P) (R, error))(f.ctx, t.params)
+		return err
+	}
+	if set.isZero() {
+		plans.Store(key, p)
+	}
+	return p
+}
+
+func (s settings) isZero() bool { return len(s.defaults) == 0 && len(s.injected) == 0 }

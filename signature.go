@@ -1,0 +1,123 @@
+package jsonrpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"sync"
+)
+
+var (
+	typeContext = reflect.TypeFor[context.Context]()
+	typeHTTP    = reflect.TypeFor[*http.Request]()
+	typeRequest = reflect.TypeFor[*Request]()
+	typeError   = reflect.TypeFor[error]()
+)
+
+// signature is what a function's type says: which arguments the package supplies, which are
+// parameters, and what comes back.
+type signature struct {
+	typ      reflect.Type
+	context  int // the argument's index, -1 for none
+	http     int
+	params   []int // the arguments that are parameters
+	variadic bool
+	result   bool
+	err      bool
+}
+
+// signatures holds each function type's signature, or the error that says why it has none.
+var signatures sync.Map // reflect.Type to *signature or error
+
+// signatureOf classifies a function type, once.
+func signatureOf(t reflect.Type) (*signature, error) {
+	v, ok := signatures.Load(t)
+	if !ok {
+		s, err := classify(t)
+		if v = s; err != nil {
+			v = err
+		}
+		signatures.Store(t, v)
+	}
+	if err, bad := v.(error); bad {
+		return nil, err
+	}
+	return v.(*signature), nil
+}
+
+const wantSignature = "want func([context.Context,] [*http.Request,] args...) ([result] [, error])"
+
+func classify(t reflect.Type) (*signature, error) {
+	if t.Kind() != reflect.Func {
+		return nil, fmt.Errorf("found %v, %s", t, wantSignature)
+	}
+	s := &signature{typ: t, context: -1, http: -1, variadic: t.IsVariadic()}
+	for i := range t.NumIn() {
+		in := t.In(i)
+		switch {
+		case in == typeContext && i == 0:
+			s.context = i
+		case in == typeHTTP && i == s.context+1:
+			s.http = i
+		default:
+			if err := parameterType(in); err != nil {
+				return nil, fmt.Errorf("found %v: argument %d: %w; %s", t, i+1, err, wantSignature)
+			}
+			s.params = append(s.params, i)
+		}
+	}
+	if err := s.results(); err != nil {
+		return nil, fmt.Errorf("found %v: %w; %s", t, err, wantSignature)
+	}
+	return s, nil
+}
+
+// parameterType says why no JSON value can become a t.
+func parameterType(t reflect.Type) error {
+	switch {
+	case t == typeContext:
+		return errors.New("a context.Context comes first")
+	case t == typeHTTP:
+		return errors.New("an *http.Request comes first, behind the context")
+	case t == typeRequest:
+		return errors.New("only a HandlerFunc takes a *jsonrpc.Request; RequestFrom(ctx) gives it to any other")
+	case t.Kind() == reflect.Func || t.Kind() == reflect.Chan || t.Kind() == reflect.UnsafePointer:
+		return fmt.Errorf("no JSON value is a %v", t)
+	}
+	return nil
+}
+
+func (s *signature) results() error {
+	outs := make([]reflect.Type, s.typ.NumOut())
+	for i := range outs {
+		outs[i] = s.typ.Out(i)
+	}
+	if n := len(outs); n > 0 && outs[n-1] == typeError {
+		s.err = true
+		outs = outs[:n-1]
+	}
+	switch {
+	case len(outs) > 1:
+		return errors.New("too many results")
+	case len(outs) == 0:
+		return nil
+	}
+	s.result = true
+	switch t := outs[0]; {
+	case t.Implements(typeError):
+		return fmt.Errorf("the result %v is an error by another name: return it as error", t)
+	case t.Kind() == reflect.Func || t.Kind() == reflect.Chan:
+		return fmt.Errorf("no JSON value is a %v", t)
+	}
+	return nil
+}
+
+// resultType returns the type of the result, nil for none.
+func (s *signature) resultType() reflect.Type {
+	if !s.result {
+		return nil
+	}
+	return s.typ.Out(0)
+}

@@ -1,0 +1,141 @@
+package jsonrpc
+
+import (
+	"context"
+)
+
+// stage is how far a request has come on its way through the middlewares. It is part of the
+// request, so that a middleware may pass the request on more than once, or at the same time.
+type stage struct {
+	call   *callContext
+	target *target
+	next   int  // the scope to pass next
+	past   bool // the procedure's own middleware is passed too
+}
+
+// maxHops bounds the lazy entries and references between a name and its procedure.
+const maxHops = 16
+
+// proceed passes a request on to the next middleware, and behind the last to what was called.
+func (st *stage) proceed(ctx context.Context, req *Request) (any, error) {
+	t, next := st.target, st.next
+	if next == 1 && req.Method != t.name {
+		t = st.call.x.root.find([]byte(req.Method), new(target))
+		if t.name == "" {
+			t.name = req.Method
+		}
+		st.call.setFound(t)
+	}
+	for range maxHops {
+		for ; next < len(t.path); next++ {
+			if s := t.path[next]; s.fault != nil {
+				return nil, &internalError{cause: s.fault}
+			} else if s.use != nil {
+				return s.use.serve(ctx, req, &stage{call: st.call, target: t, next: next + 1})
+			}
+		}
+		switch v := t.value.(type) {
+		case nil:
+			return nil, errMethodNotFound
+		case error:
+			return nil, &internalError{cause: v}
+		case *routine:
+			if v.chain != nil && !st.past {
+				return v.chain.serve(ctx, req, &stage{call: st.call, target: t, next: next, past: true})
+			}
+			return st.call.invoke(ctx, req, v)
+		case Resolver:
+			h, err := v.Lookup(ctx, t.rest)
+			if err != nil {
+				return nil, err
+			}
+			if h == nil {
+				return nil, errMethodNotFound
+			}
+			return h.ServeRPC(ctx, req)
+		case Handler:
+			return v.ServeRPC(ctx, req)
+		}
+		var err error
+		if t, err = st.call.resolve(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	return nil, internal("%q leads through more than %d lazy entries and references", req.Method, maxHops)
+}
+
+// resolve follows a lazy entry or a reference to a package.
+func (c *callContext) resolve(ctx context.Context, t *target) (*target, error) {
+	entry, member := t.value.(*LazyEntry)
+	if ref, ok := t.value.(packageRef); ok {
+		if entry = c.x.root.packages()[ref.pkg]; entry == nil {
+			return nil, internal("found the package %q, which is not one of %s", ref.pkg, Packages)
+		}
+		inner := *t
+		inner.rest = ref.member
+		if t.rest != "" {
+			inner.rest += c.x.root.separator() + t.rest
+		}
+		t = &inner
+	}
+	m, err := entry.get(ctx, c.x.engine)
+	if err != nil {
+		return nil, err
+	}
+	next := m.target(t, c.x.root.separator(), !member)
+	c.setFound(next)
+	return next, nil
+}
+
+// invoke binds the params and calls a procedure.
+func (c *callContext) invoke(ctx context.Context, req *Request, r *routine) (any, error) {
+	p := r.plan
+	if p.fault != nil {
+		return nil, &internalError{cause: p.fault}
+	}
+	in, err := c.input(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	f := p.take()
+	if err := p.bind(f, &in); err != nil {
+		return nil, err
+	}
+	f.ctx = ctx
+	if p.sig.http >= 0 {
+		if f.http = c.httpRequest(ctx); f.http == nil {
+			return nil, errNoHTTP
+		}
+	}
+	if err := p.invoke(p, f, r.fn); err != nil {
+		return nil, err
+	}
+	var v any
+	if p.sig.result {
+		v = f.out.Interface()
+	}
+	p.give(f)
+	return v, nil
+}
+
+// input collects what the params are bound from. A middleware may have changed the request.
+func (c *callContext) input(ctx context.Context, req *Request) (input, error) {
+	in := input{coder: c.x.engine.coder, params: req.Params, ctx: ctx, extras: req.Extras, free: c.x.free && len(req.Extras) > 0}
+	if len(req.Params) == 0 {
+		in.params = nil
+		return in, nil
+	}
+	if len(req.Params) == len(c.raw.params) && &req.Params[0] == &c.raw.params[0] {
+		in.elements = c.raw.elements
+		return in, nil
+	}
+	s := scanner{text: req.Params, maxDepth: c.x.engine.depth}
+	if first := req.Params[0]; first != '[' && first != '{' {
+		return in, internal("a middleware passed on params that are no array or object")
+	}
+	var end int
+	if in.elements, end = s.list(0, 0, nil, maxElements); end != len(req.Params) {
+		return in, internal("a middleware passed on params that are not JSON: %s", s.reason)
+	}
+	return in, nil
+}

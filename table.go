@@ -1,0 +1,217 @@
+package jsonrpc
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync/atomic"
+)
+
+// table is a registry checked, copied and compiled: what an Application dispatches on.
+type table struct {
+	sep     string
+	root    []*scope           // the path of a name that leads nowhere
+	targets map[string]*target // by full name
+	spaces  map[string]*target // the namespaces that find their own members, by full name
+	pkgs    PackageMap
+	lazies  map[*LazyEntry]string // all in the registry, by the first name of each
+	users   atomic.Int64 // messages on it, and its Application
+	closed  func()       // called when the last has let go
+}
+
+// find looks a name up; t is for targets that depend on the name.
+func (tb *table) find(name []byte, t *target) *target {
+	name = canonical(name, tb.sep)
+	if found := tb.targets[string(name)]; found != nil {
+		return found
+	}
+	*t = target{path: tb.root}
+	if len(tb.spaces) == 0 || hidden(name, tb.sep) {
+		return t
+	}
+	for prefix, rest := range prefixes(name, tb.sep) {
+		if found := tb.spaces[string(prefix)]; found != nil {
+			*t = target{path: found.path, value: found.value, rest: string(rest)}
+			break
+		}
+	}
+	return t
+}
+
+func (tb *table) separator() string    { return tb.sep }
+func (tb *table) packages() PackageMap { return tb.pkgs }
+
+// compiler walks a registry, and collects all of its faults on the way.
+type compiler struct {
+	*table
+	faults []error
+	chains map[*MiddlewareChain]string // where each stands
+	inside map[uintptr]bool            // the registries around
+}
+
+// compile makes a table. sep is the separator of the registry around, "" for a root.
+func compile(r RPC, sep string) (*table, error) {
+	c := compiler{
+		table:  &table{sep: sep, targets: map[string]*target{}, spaces: map[string]*target{}, lazies: map[*LazyEntry]string{}},
+		chains: map[*MiddlewareChain]string{},
+		inside: map[uintptr]bool{},
+	}
+	root := sep == ""
+	if root {
+		c.sep = r.separator()
+		c.pkgs = maps.Clone(r.packages())
+		for name, e := range c.pkgs {
+			c.lazy(Packages+" "+name, e)
+		}
+	}
+	c.registry(r, "", nil, root)
+	for _, ref := range slices.Sorted(maps.Keys(c.targets)) {
+		if pr, ok := c.targets[ref].value.(packageRef); ok && root && c.pkgs[pr.pkg] == nil {
+			c.fault(ref, fmt.Errorf("found the package %q, want one of %s: %v", pr.pkg, Packages, slices.Sorted(maps.Keys(c.pkgs))))
+		}
+	}
+	return c.table, errors.Join(c.faults...)
+}
+
+func (c *compiler) fault(name string, err error) {
+	c.faults = append(c.faults, fmt.Errorf("jsonrpc: %q: %w", name, err))
+}
+
+// registry compiles r, whose members' names begin with prefix.
+func (c *compiler) registry(r RPC, prefix string, path []*scope, root bool) {
+	if at := reflect.ValueOf(r).Pointer(); at != 0 {
+		if c.inside[at] {
+			c.fault(prefix, errors.New("found a registry inside of itself"))
+			return
+		}
+		c.inside[at] = true
+		defer delete(c.inside, at)
+	}
+	path = append(slices.Clone(path), c.settings(r, prefix, root))
+	if c.root == nil {
+		c.root = path
+	}
+	for _, key := range slices.Sorted(maps.Keys(r)) {
+		if !reserved(key) {
+			c.entry(prefix, key, r[key], path)
+		}
+	}
+}
+
+// settings compiles the settings of r.
+func (c *compiler) settings(r RPC, prefix string, root bool) *scope {
+	s := new(scope)
+	r.scope(s, root)
+	if s.raw != nil && s.fault == nil {
+		s.errors = s.raw.compile()
+	}
+	s.raw = nil
+	for _, key := range slices.Sorted(maps.Keys(r)) {
+		switch {
+		case !reserved(key):
+		case settingType(key) == "":
+			c.fault(prefix+key, errors.New("found an unknown setting: names that begin with rpc. are reserved"))
+		case !root && (key == Packages || key == Separator):
+			c.fault(prefix+key, errors.New("found it in a namespace, want it in the root"))
+		}
+	}
+	if s.fault != nil {
+		c.fault(prefix+"rpc.", s.fault)
+	}
+	if s.use != nil {
+		if at, ok := c.chains[s.use]; ok {
+			c.fault(prefix+Use, fmt.Errorf("found the chain that stands in %q too, want one of its own: a chain belongs into one registry", at))
+		}
+		c.chains[s.use] = prefix + Use
+	}
+	return s
+}
+
+// entry compiles one value.
+func (c *compiler) entry(prefix, key string, v any, path []*scope) {
+	name := prefix + key
+	if key == "" || hidden([]byte(name), c.sep) || len(canonical([]byte(name), c.sep)) < len(name) {
+		c.fault(name, fmt.Errorf("found a name that cannot be called, want one that is not empty, does not begin with %q, and of which no part begins with \"_\"", c.sep))
+		return
+	}
+	if reserved(name) {
+		c.fault(name, errors.New("found a name that begins with rpc., which is reserved"))
+		return
+	}
+	switch e := entryOf(v, new(routine)).(type) {
+	case RPC:
+		c.registry(e, name+c.sep, path, false)
+	case Resolver:
+		c.space(name, e, path)
+	case *LazyEntry:
+		c.lazy(name, e)
+		if e.namespace() {
+			c.space(name, e, path)
+		}
+		if e.callable() {
+			c.add(name, e, path)
+		}
+	case packageRef:
+		c.space(name, e, path)
+		c.add(name, e, path)
+	case *routine:
+		if e.plan.fault != nil {
+			c.fault(name, e.plan.fault)
+		}
+		c.add(name, e, path)
+	case error:
+		c.fault(name, e)
+		c.add(name, e, path)
+	default:
+		c.add(name, e, path)
+	}
+}
+
+func (c *compiler) add(name string, value any, path []*scope) {
+	if c.targets[name] != nil {
+		c.fault(name, errors.New("found two entries with this full name, want one"))
+	}
+	c.targets[name] = &target{name: name, path: path, value: value}
+}
+
+func (c *compiler) space(name string, value any, path []*scope) {
+	if c.spaces[name] != nil {
+		c.fault(name, errors.New("found two namespaces with this full name, want one"))
+	}
+	c.spaces[name] = &target{name: name, path: path, value: value}
+}
+
+func (c *compiler) lazy(name string, e *LazyEntry) {
+	if e == nil {
+		c.fault(name, errors.New("found a nil *LazyEntry"))
+		return
+	}
+	if e.fault != nil {
+		c.fault(name, e.fault)
+	}
+	if _, known := c.lazies[e]; !known {
+		c.lazies[e] = name
+	}
+}
+
+// acquire takes a share of the table, and returns false when it has been let go of by all.
+func (tb *table) acquire() bool {
+	for {
+		n := tb.users.Load()
+		if n == 0 {
+			return false
+		}
+		if tb.users.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// release gives a share back. With the last, the lazy entries are let go of.
+func (tb *table) release() {
+	if tb.users.Add(-1) == 0 {
+		tb.closed()
+	}
+}
