@@ -55,7 +55,7 @@ func (p *plan) bind(f *frame, in *input) error {
 	case in.params[0] == '[':
 		b.byPosition(in.all())
 	case p.kwargs:
-		b.setValue(p.order[0], in.params, "")
+		b.setValue(p.order[0], in.params, whole)
 	default:
 		for _, e := range in.all() {
 			b.byName(e)
@@ -84,7 +84,7 @@ func (b *binder) byPosition(elements []element) {
 		fixed--
 	}
 	for n, e := range elements[:min(fixed, len(elements))] {
-		b.setValue(b.order[n], b.in.value(e), "/"+strconv.Itoa(n))
+		b.setValue(b.order[n], b.in.value(e), n)
 	}
 	switch {
 	case len(elements) <= fixed:
@@ -101,7 +101,8 @@ func (b *binder) setRest(i int, elements []element, first int) {
 	slice := reflect.MakeSlice(b.params[i].typ, len(elements), len(elements))
 	decode := decoderOf(b.params[i].typ.Elem())
 	for n, e := range elements {
-		if raw := b.in.value(e); !b.decode(raw, slice.Index(n), decode, func() string { return "/" + strconv.Itoa(first+n) }) {
+		if f := b.decode(b.in.value(e), slice.Index(n), decode); f != nil {
+			b.fault("/"+strconv.Itoa(first+n)+f.Param, f.Expected, f.Got)
 			break
 		}
 	}
@@ -122,7 +123,7 @@ func (b *binder) byName(e element) {
 	case b.given[i]:
 		b.fault(pointer(raw), "one value", "duplicate")
 	default:
-		b.setValue(i, b.in.value(e), "")
+		b.setValue(i, b.in.value(e), byName)
 	}
 }
 
@@ -148,34 +149,42 @@ func (b *binder) mark(i int) {
 	b.left--
 }
 
-// setValue decodes one parameter. at is its place in params, "" for its name.
-func (b *binder) setValue(i int, raw []byte, at string) {
+// Where setValue finds a parameter, other than at a position.
+const (
+	byName = -1
+	whole  = -2 // it takes all of params
+)
+
+// setValue decodes one parameter.
+func (b *binder) setValue(i int, raw []byte, at int) {
 	b.mark(i)
 	q := &b.params[i]
-	b.decode(raw, b.slots[i], q.decode, func() string {
-		if at == "" && !b.kwargs {
-			return pointer([]byte(q.name))
+	if f := b.decode(raw, b.slots[i], q.decode); f != nil {
+		switch at {
+		case byName:
+			f.Param = pointer([]byte(q.name)) + f.Param
+		case whole:
+		default:
+			f.Param = "/" + strconv.Itoa(at) + f.Param
 		}
-		return at
-	})
+		b.fault(f.Param, f.Expected, f.Got)
+	}
 }
 
-// decode decodes one value and notes what is wrong with it.
-func (b *binder) decode(raw []byte, v reflect.Value, short decodeFunc, at func() string) bool {
+// decode decodes one value, or says what is wrong inside of it.
+func (b *binder) decode(raw []byte, v reflect.Value, short decodeFunc) *ParamFault {
 	if raw[0] == 'n' {
 		switch {
 		case !nilable(v.Type()):
-			b.fault(at(), describe(v.Type()), "null")
-			return false
+			return &ParamFault{"", describe(v.Type()), "null"}
 		case !decodesItself(v.Type()):
-			return true
+			return nil
 		}
 	}
-	err := b.in.decode(raw, v, short)
-	if err != nil {
-		b.faults = append(b.faults[:min(len(b.faults), maxFaults-1)], explain(err, raw, v.Type(), at()))
+	if err := b.in.decode(raw, v, short); err != nil {
+		return explain(err, raw, v.Type())
 	}
-	return err == nil
+	return nil
 }
 
 // fill sets the parameters that the client left out.
@@ -244,7 +253,7 @@ func pointer(name []byte) string { return "/" + pointerEscapes.Replace(string(na
 
 // explain turns a codec's error into a fault. The strict codec says where inside the value it
 // stopped; with any other it is asked too, and decodes once more.
-func explain(err error, raw []byte, t reflect.Type, at string) ParamFault {
+func explain(err error, raw []byte, t reflect.Type) *ParamFault {
 	var semantic *json.SemanticError
 	var syntactic *jsontext.SyntacticError
 	if !errors.As(err, &semantic) && !errors.As(err, &syntactic) {
@@ -252,17 +261,17 @@ func explain(err error, raw []byte, t reflect.Type, at string) ParamFault {
 	}
 	switch {
 	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
-		return ParamFault{at + string(syntactic.JSONPointer), "one value", "duplicate"}
+		return &ParamFault{string(syntactic.JSONPointer), "one value", "duplicate"}
 	case errors.As(err, &syntactic):
-		return ParamFault{at + string(syntactic.JSONPointer), "Unicode text", "string"}
+		return &ParamFault{string(syntactic.JSONPointer), "Unicode text", "string"}
 	case errors.As(err, &semantic) && semantic.GoType != nil && semantic.JSONKind != 0:
-		return ParamFault{at + string(semantic.JSONPointer), expected(semantic, raw), jsonType(byte(semantic.JSONKind))}
+		return &ParamFault{string(semantic.JSONPointer), expected(semantic), jsonType(byte(semantic.JSONKind))}
 	}
-	return ParamFault{at, describe(t), jsonType(raw[0])}
+	return &ParamFault{"", describe(t), jsonType(raw[0])}
 }
 
 // expected says what a value that does not fit should have been.
-func expected(err *json.SemanticError, raw []byte) string {
+func expected(err *json.SemanticError) string {
 	t := err.GoType
 	if errors.Is(err, strconv.ErrRange) && isNumber(t) {
 		switch v := reflect.Zero(t); {
