@@ -25,7 +25,7 @@ type call struct {
 
 // reset forgets what the last call was about.
 func (c *call) reset() {
-	*c = call{scratch: target{path: c.scratch.path[:0]}}
+	*c = call{}
 }
 
 // answer answers a request: it appends the answer to dst, or nothing to a notification.
@@ -112,6 +112,7 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 	c.in = input{coder: x.engine.coder, params: c.raw.params, elements: c.raw.elements, ctx: x.ctx, extras: x.extras, free: x.free && len(x.extras) > 0}
 	f := p.take()
 	if err := p.bind(f, &c.in); err != nil {
+		p.give(f)
 		return dst, err
 	}
 	if p.sig.context >= 0 {
@@ -122,36 +123,46 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 			return dst, errNoHTTP
 		}
 	}
-	if err := p.invoke(p, f, r.fn); err != nil {
-		return dst, err
-	}
-	out, err := c.result(dst, f.out, p.encoder)
+	err := p.invoke(p, f, r.fn)
 	if err == nil {
-		p.give(f)
+		dst, err = c.result(dst, f.out, p.encoder)
 	}
-	return out, err
+	p.give(f)
+	return dst, err
 }
 
 var errNoHTTP = &internalError{cause: errors.New("the procedure takes an *http.Request and was not called over HTTP")}
 
 // stages calls what is found by way of its middleware.
 func (c *call) stages(dst []byte) ([]byte, error) {
-	ctx := c.context()
+	s := new(staged)
+	ctx := &s.context
+	c.ctx = ctx
+	*ctx = callContext{parent: c.x.ctx, life: c.x.engine.life, deadline: c.x.deadline, x: c.x, raw: c.raw}
 	if c.found == &c.scratch {
-		c.found = c.scratch.keep()
-		ctx.setFound(c.found)
-	}
-	if c.found.name == "" {
+		if len(c.found.path) > 0 && c.found.path[0] != &c.found.scope {
+			s.target = *c.found
+			c.found = &s.target
+		} else {
+			c.found = c.found.keep(&s.target)
+		}
 		c.found.name = string(canonical(c.raw.method, c.x.root.separator()))
 	}
-	req := ctx.request()
-	st := &stage{call: ctx, target: c.found}
-	req.stage = st
-	v, err := st.proceed(ctx, req)
+	ctx.found = c.found
+	ctx.fill(&s.hop.request)
+	ctx.req = &s.hop.request
+	v, err := ctx.proceed(ctx, ctx.req, stage{call: ctx, target: c.found}, &s.hop)
 	if err != nil {
 		return dst, err
 	}
 	return c.result(dst, reflect.ValueOf(v), nil)
+}
+
+// staged is what a call by way of middleware or a Handler needs, in one piece.
+type staged struct {
+	context callContext
+	target  target
+	hop     hop
 }
 
 // result appends an answer with a result.
@@ -166,10 +177,10 @@ func (c *call) result(dst []byte, v reflect.Value, short encodeFunc) (out []byte
 	}
 	if !ok {
 		if out, err = c.x.engine.encode(appendResultHead(dst, c.raw.v1), v); err != nil {
-			if !errors.Is(err, errTooLong) {
-				err = &internalError{cause: fmt.Errorf("the result of type %v cannot be encoded: %w", typeOf(v), err)}
+			if errors.Is(err, errTooLong) {
+				return dst, errTooLong
 			}
-			return dst, err
+			return dst, internal("the result of type %v cannot be encoded: %w", typeOf(v), err)
 		}
 	}
 	return appendResultTail(out, c.raw.id, c.raw.v1), nil
@@ -185,19 +196,28 @@ func typeOf(v reflect.Value) any {
 // context makes the call's context.
 func (c *call) context() *callContext {
 	if c.ctx == nil {
-		c.ctx = &callContext{parent: c.x.ctx, deadline: c.x.deadline, x: c.x, raw: c.raw, found: c.found}
+		c.ctx = &callContext{parent: c.x.ctx, life: c.x.engine.life, deadline: c.x.deadline, x: c.x, raw: c.raw, found: c.found}
 	}
 	return c.ctx
 }
 
-// fail translates an error and appends its answer.
-func (c *call) fail(dst []byte, err error) []byte {
+// fail translates an error and appends its answer. The error's own methods, and the encoding
+// of its data, may panic too.
+func (c *call) fail(dst []byte, err error) (out []byte) {
+	defer func() {
+		if p := recover(); p != nil {
+			e, inc := c.private(&internalError{cause: fmt.Errorf("panic in an error of type %T: %v", err, p), stack: debug.Stack()})
+			out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
+			c.finish(e, inc)
+		}
+	}()
 	e, inc := c.translate(err)
 	if c.raw.notification {
 		c.finish(e, inc)
 		return dst
 	}
-	out, encodeErr := c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
+	var encodeErr error
+	out, encodeErr = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
 	if encodeErr == nil {
 		encodeErr = c.tooLong(len(out) - len(dst))
 	}
@@ -205,7 +225,7 @@ func (c *call) fail(dst []byte, err error) []byte {
 		e = errTooLarge("response", c.x.engine.limit)
 		out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
 	} else if encodeErr != nil {
-		e, inc = c.private(&internalError{cause: fmt.Errorf("the data of the error %d cannot be encoded: %w", e.Code, encodeErr)})
+		e, inc = c.private(internal("the data of the error %d cannot be encoded: %w", e.Code, encodeErr))
 		out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
 	}
 	c.finish(e, inc)
@@ -215,7 +235,7 @@ func (c *call) fail(dst []byte, err error) []byte {
 // translate says what the client gets to know of an error; inc is the incident's id where that
 // is not all.
 func (c *call) translate(err error) (e *Error, inc string) {
-	if errors.Is(err, errTooLong) {
+	if err == errTooLong {
 		return errTooLarge("response", c.x.engine.limit), ""
 	}
 	found := c.found
@@ -245,8 +265,7 @@ func (c *call) private(err error) (*Error, string) {
 	if c.x.engine.log.expose {
 		data.Error = validText(err.Error())
 	}
-	var own *internalError
-	if errors.As(err, &own) {
+	if own := findInternal(err); own != nil {
 		c.x.engine.log.incident(id, c.name(), err, own.stack)
 		return &Error{Code: CodeInternalError, Message: "Internal error", Data: data, cause: err}, id
 	}
@@ -273,7 +292,7 @@ func (c *call) finish(e *Error, inc string) {
 // serveNested answers a request that comes from a Handler of somebody's, by way of registry r.
 func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
-	t := r.find([]byte(req.Method), new(target))
+	t := r.find([]byte(req.Method), new(target)).keep(new(target))
 	for _, s := range t.path {
 		if s.fault != nil {
 			return nil, &internalError{cause: s.fault}
@@ -284,12 +303,10 @@ func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	if outer != nil {
 		x.engine, x.http = outer.origin()
 	}
-	c := &callContext{parent: ctx, x: x, raw: &rawRequest{}, found: t}
-	own := *req
-	c.req = &own
-	st := &stage{call: c, target: t}
-	own.stage = st
-	v, err := st.proceed(c, &own)
-	c.finish()
-	return v, err
+	c := &callContext{parent: ctx, life: x.engine.life, x: x, raw: &rawRequest{}, found: t}
+	defer c.finish()
+	var h hop
+	h.request = *req
+	c.req = &h.request
+	return c.proceed(c, c.req, stage{call: c, target: t}, &h)
 }

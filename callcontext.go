@@ -14,7 +14,8 @@ import (
 // can not come upon another's request.
 type callContext struct {
 	parent   context.Context
-	deadline time.Time // zero: none
+	life     context.Context // the Application's
+	deadline time.Time       // zero: none
 
 	mu      sync.Mutex
 	x       *exchange // nil: the call is over
@@ -24,7 +25,7 @@ type callContext struct {
 	err     error
 	done    chan struct{}
 	timer   *time.Timer
-	unhook  func() bool
+	unhook  []func() bool
 	after   map[*func()]struct{}
 	req     *Request
 }
@@ -70,8 +71,10 @@ func (c *callContext) watchLocked() {
 	if !c.deadline.IsZero() {
 		c.timer = time.AfterFunc(time.Until(c.deadline), func() { c.end(context.DeadlineExceeded) })
 	}
-	if c.parent.Done() != nil {
-		c.unhook = context.AfterFunc(c.parent, func() { c.end(c.parent.Err()) })
+	for _, outer := range []context.Context{c.parent, c.life} {
+		if outer.Done() != nil {
+			c.unhook = append(c.unhook, context.AfterFunc(outer, func() { c.end(outer.Err()) }))
+		}
 	}
 }
 
@@ -80,9 +83,12 @@ func (c *callContext) Err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.err == nil {
-		if err := c.parent.Err(); err != nil {
-			c.endLocked(err)
-		} else if !c.deadline.IsZero() && !time.Now().Before(c.deadline) {
+		switch {
+		case c.parent.Err() != nil:
+			c.endLocked(c.parent.Err())
+		case c.life.Err() != nil:
+			c.endLocked(c.life.Err())
+		case !c.deadline.IsZero() && !time.Now().Before(c.deadline):
 			c.endLocked(context.DeadlineExceeded)
 		}
 	}
@@ -106,8 +112,8 @@ func (c *callContext) endLocked(err error) {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
-	if c.unhook != nil {
-		c.unhook()
+	for _, unhook := range c.unhook {
+		unhook()
 	}
 	for f := range c.after {
 		go (*f)()
@@ -213,23 +219,25 @@ func (c *callContext) request() *Request {
 
 func (c *callContext) requestLocked() *Request {
 	if c.req == nil {
-		c.x.exposed.Store(true)
-		raw := string(c.raw.method)
-		name := raw
-		if c.found != nil && c.found.name != "" {
-			name = c.found.name
-		} else if n := canonical(c.raw.method, c.x.root.separator()); len(n) < len(raw) {
-			name = string(n)
-		}
-		if name == raw {
-			raw = name
-		}
-		c.req = &Request{Method: name, RawMethod: raw, Params: c.raw.params, ID: c.raw.id, Extras: c.x.extras}
-		if c.req.ID == nil && !c.raw.notification {
-			c.req.ID = []byte("null")
-		}
+		c.req = new(Request)
+		c.fill(c.req)
 	}
 	return c.req
+}
+
+// fill makes req the call's request, which refers to the message's text from then on.
+func (c *callContext) fill(req *Request) {
+	c.x.exposed.Store(true)
+	req.Params, req.ID, req.Extras = c.raw.params, c.raw.id, c.x.extras
+	if c.found != nil {
+		req.Method = c.found.name
+	}
+	if req.Method == "" {
+		req.Method = string(canonical(c.raw.method, c.x.root.separator()))
+	}
+	if req.RawMethod = req.Method; string(c.raw.method) != req.Method {
+		req.RawMethod = string(c.raw.method)
+	}
 }
 
 // httpRequest returns the caller's own copy of the HTTP request, nil where there is none.

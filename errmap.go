@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 )
@@ -128,23 +129,46 @@ func (t *errorTable) code(node error) (int, bool) {
 // maxErrorNodes bounds the walk through an error's tree, which may be a circle.
 const maxErrorNodes = 1000
 
+// walk yields the nodes of err's tree, from the outside in.
+func walk(err error) iter.Seq[error] {
+	return func(yield func(error) bool) {
+		nodes := []error{err}
+		for i := 0; i < len(nodes) && i < maxErrorNodes; i++ {
+			if nodes[i] == nil {
+				continue
+			}
+			if !yield(nodes[i]) {
+				return
+			}
+			switch x := nodes[i].(type) {
+			case interface{ Unwrap() error }:
+				nodes = append(nodes, x.Unwrap())
+			case interface{ Unwrap() []error }:
+				nodes = append(nodes, x.Unwrap()...)
+			}
+		}
+	}
+}
+
+// findInternal returns the fault of the server's own in err's tree, nil where there is none.
+func findInternal(err error) *internalError {
+	for node := range walk(err) {
+		if own, ok := node.(*internalError); ok {
+			return own
+		}
+	}
+	return nil
+}
+
 // translate finds the nearest node of err's tree that says what the client may know of it, and
 // returns nil where there is none. path are the scopes of the called procedure, outer first.
 func translate(err error, path []*scope) *Error {
-	nodes := []error{err}
-	for i := 0; i < len(nodes) && i < maxErrorNodes; i++ {
-		node := nodes[i]
-		if node == nil {
-			continue
-		}
+	if e, ok := err.(*Error); ok {
+		return e
+	}
+	for node := range walk(err) {
 		if e := public(node, path); e != nil {
 			return e
-		}
-		switch x := node.(type) {
-		case interface{ Unwrap() error }:
-			nodes = append(nodes, x.Unwrap())
-		case interface{ Unwrap() []error }:
-			nodes = append(nodes, x.Unwrap()...)
 		}
 	}
 	return nil

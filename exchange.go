@@ -19,6 +19,7 @@ type exchange struct {
 	free     bool // extras are those of Call
 	http     *http.Request
 	deadline time.Time // zero: none
+	refused  *Error    // why nothing of it runs
 	first    call      // the call of the goroutine that started
 	out      []byte
 	kept     atomic.Bool // something may still refer to x
@@ -48,7 +49,7 @@ func (x *exchange) recycle() {
 	x.message.reset()
 	x.first.reset()
 	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
-	x.deadline, x.out = time.Time{}, x.out[:0]
+	x.deadline, x.out, x.refused = time.Time{}, x.out[:0], nil
 	x.exposed.Store(false)
 	exchanges.Put(x)
 }
@@ -92,6 +93,7 @@ func (x *exchange) answerEach(out []byte) []byte {
 
 // refuse answers all requests that could be called with e.
 func (x *exchange) refuse(e *Error) {
+	x.refused = e
 	for i := range x.requests {
 		if r := &x.requests[i]; r.fault == nil {
 			r.fault = e

@@ -3,6 +3,7 @@ package jsonrpc
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 )
@@ -63,21 +64,35 @@ func Chain(middlewares ...Middleware) *MiddlewareChain {
 	return &MiddlewareChain{middlewares: middlewares}
 }
 
-// serve passes a request through the chain. Behind its end goes on what st says.
+// serve passes a request, which is the caller's to change, through the chain. Behind its end
+// goes on what st says.
 func (c *MiddlewareChain) serve(ctx context.Context, req *Request, st *stage) (any, error) {
-	c.once.Do(func() {
-		c.handler = endOfChain{}
-		for _, mw := range slices.Backward(c.middlewares) {
-			c.handler = mw(c.handler)
-		}
-	})
-	staged := req
-	if req.stage != st {
-		r := *req
-		r.stage = st
-		staged = &r
+	c.once.Do(func() { c.handler = c.build() })
+	if c.handler == nil {
+		return nil, internal("a middleware panicked when its chain was built, or returned nil: calls in its scope are refused")
 	}
-	return c.handler.ServeRPC(ctx, staged)
+	req.stage = st
+	return c.handler.ServeRPC(ctx, req)
+}
+
+func (c *MiddlewareChain) build() Handler {
+	var h Handler = endOfChain{}
+	for _, mw := range slices.Backward(c.middlewares) {
+		if h = mw(h); h == nil {
+			break
+		}
+	}
+	return h
+}
+
+// check reports a chain that cannot be built.
+func (c *MiddlewareChain) check() error {
+	for i, mw := range c.middlewares {
+		if mw == nil {
+			return fmt.Errorf("found nil as middleware %d, want a function", i+1)
+		}
+	}
+	return nil
 }
 
 // endOfChain is the innermost handler of every chain: what comes next stands in the request.

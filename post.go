@@ -148,9 +148,10 @@ func (p *post) serve(extras Extras) {
 // send answers with what can be said without calling anything.
 func (p *post) send(status int) {
 	p.arm(0)
+	refused := p.x.refused
 	body := p.x.answerHere()
-	if body == nil && status != http.StatusOK {
-		body = []byte{}
+	if body == nil && refused != nil { // notifications alone
+		body, _ = p.app.engine.appendError(nil, refused, nil, false)
 	}
 	send(p.w, status, body, false)
 }
@@ -194,6 +195,10 @@ func (p *post) readAll() error {
 		return errBodyTooLarge
 	}
 	buf := p.body[:0]
+	if p.r.Body == nil {
+		p.body = buf
+		return nil
+	}
 	if want := int(min(max(length+1, 512), firstRead)); cap(buf) < want {
 		buf = make([]byte, 0, want)
 	}

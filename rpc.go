@@ -104,7 +104,8 @@ func (r RPC) Lookup(_ context.Context, name string) (Handler, error) {
 // find looks a name up in the registry as it is.
 func (r RPC) find(name []byte, t *target) *target {
 	sep := r.separator()
-	*t = target{path: append(t.path[:0], &t.scope)}
+	t.name, t.value, t.rest = "", nil, ""
+	t.path = append(t.room[:0], &t.scope)
 	r.scope(&t.scope, true)
 	if name = canonical(name, sep); !hidden(name, sep) {
 		r.lookup(name, sep, t)
@@ -132,6 +133,9 @@ func (t *target) set(v any, rest []byte) bool {
 	switch e := entryOf(v, &t.plain).(type) {
 	case RPC, Resolver:
 		return false
+	case *LazyEntry:
+		t.value, t.rest = e, ""
+		return e.callable()
 	default:
 		t.value, t.rest = e, string(rest)
 		return true
@@ -176,6 +180,7 @@ func (r RPC) packages() PackageMap {
 
 // scope reads the settings as they are into s.
 func (r RPC) scope(s *scope, root bool) {
+	*s = scope{}
 	if v, ok := r[Use]; ok {
 		if s.use, ok = v.(*MiddlewareChain); !ok || s.use == nil {
 			s.use, s.fault = nil, settingFault(Use, v)

@@ -18,20 +18,33 @@ const maxHops = 16
 
 // proceed passes a request on to the next middleware, and behind the last to what was called.
 func (st *stage) proceed(ctx context.Context, req *Request) (any, error) {
+	return st.call.proceed(ctx, req, *st, nil)
+}
+
+// hop is what the next stage of a request is kept in.
+type hop struct {
+	request Request
+	stage   stage
+}
+
+// proceed does so for st. The next stage goes into spare, where there is one.
+func (c *callContext) proceed(ctx context.Context, req *Request, st stage, spare *hop) (any, error) {
 	t, next := st.target, st.next
 	if next == 1 && req.Method != t.name {
-		t = st.call.x.root.find([]byte(req.Method), new(target))
+		t = c.x.root.find([]byte(req.Method), new(target)).keep(new(target))
 		if t.name == "" {
 			t.name = req.Method
 		}
-		st.call.setFound(t)
+		c.setFound(t)
 	}
 	for range maxHops {
 		for ; next < len(t.path); next++ {
 			if s := t.path[next]; s.fault != nil {
 				return nil, &internalError{cause: s.fault}
 			} else if s.use != nil {
-				return s.use.serve(ctx, req, &stage{call: st.call, target: t, next: next + 1})
+				h := spare.next(req)
+				h.stage = stage{call: c, target: t, next: next + 1}
+				return s.use.serve(ctx, &h.request, &h.stage)
 			}
 		}
 		switch v := t.value.(type) {
@@ -41,9 +54,11 @@ func (st *stage) proceed(ctx context.Context, req *Request) (any, error) {
 			return nil, &internalError{cause: v}
 		case *routine:
 			if v.chain != nil && !st.past {
-				return v.chain.serve(ctx, req, &stage{call: st.call, target: t, next: next, past: true})
+				h := spare.next(req)
+				h.stage = stage{call: c, target: t, next: next, past: true}
+				return v.chain.serve(ctx, &h.request, &h.stage)
 			}
-			return st.call.invoke(ctx, req, v)
+			return c.invoke(ctx, req, v)
 		case Resolver:
 			h, err := v.Lookup(ctx, t.rest)
 			if err != nil {
@@ -57,11 +72,22 @@ func (st *stage) proceed(ctx context.Context, req *Request) (any, error) {
 			return v.ServeRPC(ctx, req)
 		}
 		var err error
-		if t, err = st.call.resolve(ctx, t); err != nil {
+		if t, err = c.resolve(ctx, t); err != nil {
 			return nil, err
 		}
 	}
 	return nil, internal("%q leads through more than %d lazy entries and references", req.Method, maxHops)
+}
+
+// next returns where the next stage goes, with a copy of the request.
+func (h *hop) next(req *Request) *hop {
+	if h == nil {
+		h = new(hop)
+	}
+	if &h.request != req {
+		h.request = *req
+	}
+	return h
 }
 
 // resolve follows a lazy entry or a reference to a package.
@@ -131,11 +157,11 @@ func (c *callContext) input(ctx context.Context, req *Request) (input, error) {
 	}
 	s := scanner{text: req.Params, maxDepth: c.x.engine.depth}
 	if first := req.Params[0]; first != '[' && first != '{' {
-		return in, internal("a middleware passed on params that are no array or object")
+		return in, internal("the request has params that are no array or object")
 	}
 	var end int
 	if in.elements, end = s.list(0, 0, nil, maxElements); end != len(req.Params) {
-		return in, internal("a middleware passed on params that are not JSON: %s", s.reason)
+		return in, internal("the request has params that are not JSON: %s", s.reason)
 	}
 	return in, nil
 }

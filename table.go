@@ -17,8 +17,8 @@ type table struct {
 	spaces  map[string]*target // the namespaces that find their own members, by full name
 	pkgs    PackageMap
 	lazies  map[*LazyEntry]string // all in the registry, by the first name of each
-	users   atomic.Int64 // messages on it, and its Application
-	closed  func()       // called when the last has let go
+	users   atomic.Int64          // messages on it, and its Application
+	closed  func()                // called when the last has let go
 }
 
 // find looks a name up; t is for targets that depend on the name.
@@ -27,13 +27,13 @@ func (tb *table) find(name []byte, t *target) *target {
 	if found := tb.targets[string(name)]; found != nil {
 		return found
 	}
-	*t = target{path: tb.root}
+	t.name, t.path, t.value, t.rest = "", tb.root, nil, ""
 	if len(tb.spaces) == 0 || hidden(name, tb.sep) {
 		return t
 	}
 	for prefix, rest := range prefixes(name, tb.sep) {
 		if found := tb.spaces[string(prefix)]; found != nil {
-			*t = target{path: found.path, value: found.value, rest: string(rest)}
+			t.path, t.value, t.rest = found.path, found.value, string(rest)
 			break
 		}
 	}
@@ -125,6 +125,9 @@ func (c *compiler) settings(r RPC, prefix string, root bool) *scope {
 			c.fault(prefix+Use, fmt.Errorf("found the chain that stands in %q too, want one of its own: a chain belongs into one registry", at))
 		}
 		c.chains[s.use] = prefix + Use
+		if err := s.use.check(); err != nil {
+			c.fault(prefix+Use, err)
+		}
 	}
 	return s
 }
@@ -159,6 +162,9 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 	case *routine:
 		if e.plan.fault != nil {
 			c.fault(name, e.plan.fault)
+		}
+		if e.chain != nil && e.chain.check() != nil {
+			c.fault(name, e.chain.check())
 		}
 		c.add(name, e, path)
 	case error:

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 )
 
@@ -17,21 +16,25 @@ type target struct {
 	value any      // nil: nothing; else what entryOf returns
 	rest  string   // what is left of the name for a namespace that finds its own members
 
-	scope scope   // the root's, of a registry that is read as it is
-	plain routine // the same for a plain function
+	room  [4]*scope // for a short path
+	scope scope     // the root's, of a registry that is read as it is
+	plain routine   // the same for a plain function
 }
 
-// keep copies a target that find was given to fill in, for longer than the call's frame.
-func (t *target) keep() *target {
-	k := *t
-	k.path = slices.Clone(t.path)
-	if k.path[0] == &t.scope {
-		k.path[0] = &k.scope
+// keep copies to k a target that find has filled in, for longer than the call's frame. A target
+// of a table comes back itself.
+func (t *target) keep(k *target) *target {
+	if len(t.path) == 0 || t.path[0] != &t.scope {
+		return t
 	}
+	k.name, k.value, k.rest = t.name, t.value, t.rest
+	k.scope, k.plain = t.scope, t.plain
+	k.path = append(k.room[:0], t.path...)
+	k.path[0] = &k.scope
 	if k.value == &t.plain {
 		k.value = &k.plain
 	}
-	return &k
+	return k
 }
 
 // scope is a registry's settings for what stands in it.
