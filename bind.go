@@ -99,7 +99,7 @@ func (b *binder) byPosition(elements []element) {
 func (b *binder) setRest(i int, elements []element, first int) {
 	b.mark(i)
 	slice := reflect.MakeSlice(b.params[i].typ, len(elements), len(elements))
-	decode := decoderOf(b.params[i].typ.Elem())
+	decode := shortOf(b.params[i].typ.Elem()).decode
 	for n, e := range elements {
 		if f := b.decode(b.in.value(e), slice.Index(n), decode); f != nil {
 			b.fault("/"+strconv.Itoa(first+n)+f.Param, f.Expected, f.Got)

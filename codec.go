@@ -114,8 +114,8 @@ func (c coder) encode(dst []byte, v reflect.Value) ([]byte, error) {
 		return appendRaw(dst, v.Bytes())
 	}
 	if c.strict {
-		if enc := encoderOf(v.Type()); enc != nil {
-			if out, ok := enc(dst, v); ok {
+		if s := shortOf(v.Type()); s.encode != nil {
+			if out, ok := s.encode(dst, v); ok {
 				return out, nil
 			}
 		}
@@ -148,7 +148,7 @@ func appendRaw(dst, raw []byte) ([]byte, error) {
 // decode sets v, which is zero, from raw. The error tells what does not fit.
 func (c coder) decode(raw []byte, v reflect.Value, fast decodeFunc) error {
 	if c.strict && fast != nil {
-		if fast(raw, v) {
+		if fast(raw, 0, v) == len(raw) {
 			return nil
 		}
 		v.SetZero()

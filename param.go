@@ -28,7 +28,7 @@ func newParam(name string, t reflect.Type, root int) param {
 		name: name, typ: t, root: root,
 		nilable:  nilable(t),
 		optional: t.Kind() == reflect.Pointer,
-		decode:   decoderOf(t),
+		decode:   shortOf(t).decode,
 	}
 }
 

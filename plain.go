@@ -9,151 +9,157 @@ import (
 	"unicode/utf8"
 )
 
-// The short way around the codec for plain values, which most parameters and results are. It
-// writes the bytes that StrictCodec writes and takes what StrictCodec takes; whatever is
-// out of the ordinary it leaves to the codec by returning false.
+// The short way around the codec for plain values, which most parameters and results are:
+// booleans, numbers, strings, and structs, slices and pointers of them. It writes the bytes that
+// StrictCodec writes and takes what StrictCodec takes; whatever is out of the ordinary it leaves
+// to the codec.
 
-// decodeFunc sets v from raw, which is one JSON value.
-type decodeFunc func(raw []byte, v reflect.Value) bool
+// decodeFunc sets v, which is zero, from the value that begins at text[i]. It returns the index
+// behind the value, or -1 to leave it to the codec. The text has passed the scanner.
+type decodeFunc func(text []byte, i int, v reflect.Value) int
 
-// encodeFunc appends v's JSON to dst.
+// encodeFunc appends v's JSON to dst, or returns false to leave it to the codec.
 type encodeFunc func(dst []byte, v reflect.Value) ([]byte, bool)
 
-// decoderOf returns the short way for a t, nil where there is none.
-func decoderOf(t reflect.Type) decodeFunc {
+// short is the short way for one type. Its functions are nil where there is none.
+type short struct {
+	decode decodeFunc
+	encode encodeFunc
+}
+
+var shorts sync.Map // reflect.Type to short
+
+// shortOf returns the short way for a t.
+func shortOf(t reflect.Type) short {
+	if s, ok := shorts.Load(t); ok {
+		return s.(short)
+	}
+	s := newShort(t, nil)
+	shorts.Store(t, s)
+	return s
+}
+
+// newShort compiles the short way for a t that stands inside of others.
+func newShort(t reflect.Type, inside []reflect.Type) (s short) {
+	switch k := t.Kind(); {
+	case k == reflect.Bool:
+		s = short{decodeBool, encodeBool}
+	case k >= reflect.Int && k <= reflect.Int64:
+		s = short{decodeInt, encodeInt}
+	case k >= reflect.Uint && k <= reflect.Uint64:
+		s = short{decodeUint, encodeUint}
+	case k == reflect.Float64:
+		s = short{decodeFloat, encodeFloat}
+	case k == reflect.String:
+		s = short{decodeString, encodeString}
+	default:
+		s = newShortOf(t, inside)
+	}
 	if decodesItself(t) {
-		return nil
+		s.decode = nil
 	}
-	switch k := t.Kind(); {
-	case k == reflect.Bool:
-		return decodeBool
-	case k >= reflect.Int && k <= reflect.Int64:
-		return decodeInt
-	case k >= reflect.Uint && k <= reflect.Uint64:
-		return decodeUint
-	case k == reflect.Float64:
-		return decodeFloat
-	case k == reflect.String:
-		return decodeString
-	}
-	return nil
-}
-
-var encodersByType sync.Map // reflect.Type to encodeFunc
-
-// encoderOf returns the short way for a t, nil where there is none.
-func encoderOf(t reflect.Type) encodeFunc {
-	if f, ok := encodersByType.Load(t); ok {
-		return f.(encodeFunc)
-	}
-	f := newEncoder(t)
-	encodersByType.Store(t, f)
-	return f
-}
-
-func newEncoder(t reflect.Type) encodeFunc {
 	if encodesItself(t) {
-		return nil
+		s.encode = nil
 	}
-	switch k := t.Kind(); {
-	case k == reflect.Bool:
-		return func(dst []byte, v reflect.Value) ([]byte, bool) { return strconv.AppendBool(dst, v.Bool()), true }
-	case k >= reflect.Int && k <= reflect.Int64:
-		return func(dst []byte, v reflect.Value) ([]byte, bool) { return strconv.AppendInt(dst, v.Int(), 10), true }
-	case k >= reflect.Uint && k <= reflect.Uint64:
-		return func(dst []byte, v reflect.Value) ([]byte, bool) { return strconv.AppendUint(dst, v.Uint(), 10), true }
-	case k == reflect.Float64:
-		return func(dst []byte, v reflect.Value) ([]byte, bool) { return appendFloat(dst, v.Float()) }
-	case k == reflect.String:
-		return func(dst []byte, v reflect.Value) ([]byte, bool) { return appendString(dst, v.String()) }
-	}
-	return nil
+	return s
 }
 
-func decodeBool(raw []byte, v reflect.Value) bool {
-	if string(raw) != "true" && string(raw) != "false" {
-		return false
+func decodeBool(text []byte, i int, v reflect.Value) int {
+	switch text[i] {
+	case 't':
+		v.SetBool(true)
+		return i + len("true")
+	case 'f':
+		return i + len("false")
 	}
-	v.SetBool(raw[0] == 't')
-	return true
+	return -1
 }
 
-func decodeInt(raw []byte, v reflect.Value) bool {
-	digits := raw
-	if raw[0] == '-' {
-		digits = raw[1:]
+func encodeBool(dst []byte, v reflect.Value) ([]byte, bool) {
+	return strconv.AppendBool(dst, v.Bool()), true
+}
+
+// maxDigits is how many digits never overflow: with more, the codec knows what then.
+const maxDigits = 18
+
+// digitsAt reads the integer without a sign at text[i]. It returns -1 for any other number.
+func digitsAt(text []byte, i int) (u uint64, end int) {
+	start := i
+	for ; i < len(text); i++ {
+		c := text[i]
+		if c-'0' > 9 {
+			if c == '.' || c|0x20 == 'e' {
+				return 0, -1
+			}
+			break
+		}
+		u = u*10 + uint64(c-'0')
 	}
-	u, ok := parseDigits(digits)
+	if i == start || i-start > maxDigits {
+		return 0, -1
+	}
+	return u, i
+}
+
+func decodeInt(text []byte, i int, v reflect.Value) int {
+	negative := text[i] == '-'
+	if negative {
+		i++
+	}
+	u, end := digitsAt(text, i)
 	n := int64(u)
-	if len(digits) < len(raw) {
+	if negative {
 		n = -n
 	}
-	if !ok || v.OverflowInt(n) {
-		return false
+	if end < 0 || v.OverflowInt(n) {
+		return -1
 	}
 	v.SetInt(n)
-	return true
+	return end
 }
 
-func decodeUint(raw []byte, v reflect.Value) bool {
-	u, ok := parseDigits(raw)
-	if !ok || v.OverflowUint(u) {
-		return false
+func encodeInt(dst []byte, v reflect.Value) ([]byte, bool) {
+	return strconv.AppendInt(dst, v.Int(), 10), true
+}
+
+func decodeUint(text []byte, i int, v reflect.Value) int {
+	u, end := digitsAt(text, i)
+	if end < 0 || v.OverflowUint(u) {
+		return -1
 	}
 	v.SetUint(u)
-	return true
+	return end
 }
 
-// parseDigits reads up to 18 digits: more might overflow, and the codec knows what then.
-func parseDigits(b []byte) (u uint64, ok bool) {
-	if len(b) > 18 {
-		return 0, false
-	}
-	for _, c := range b {
-		if c -= '0'; c > 9 {
-			return 0, false
-		}
-		u = u*10 + uint64(c)
-	}
-	return u, true
+func encodeUint(dst []byte, v reflect.Value) ([]byte, bool) {
+	return strconv.AppendUint(dst, v.Uint(), 10), true
 }
 
-func decodeFloat(raw []byte, v reflect.Value) bool {
-	if c := raw[0]; c != '-' && c-'0' > 9 {
-		return false
-	}
-	if u, ok := parseDigits(raw); ok && u < 1<<53 {
+func decodeFloat(text []byte, i int, v reflect.Value) int {
+	if u, end := digitsAt(text, i); end >= 0 && u < 1<<53 {
 		v.SetFloat(float64(u))
-		return true
+		return end
 	}
-	f, err := strconv.ParseFloat(string(raw), 64)
+	end := i
+	for end < len(text) && numeric(text[end]) {
+		end++
+	}
+	f, err := strconv.ParseFloat(string(text[i:end]), 64)
 	if err != nil {
-		return false
+		return -1
 	}
 	v.SetFloat(f)
-	return true
+	return end
 }
 
-func decodeString(raw []byte, v reflect.Value) bool {
-	if raw[0] != '"' {
-		return false
-	}
-	text := raw[1 : len(raw)-1]
-	if bytes.IndexByte(text, '\\') < 0 {
-		v.SetString(string(text))
-		return true
-	}
-	scratch := takeBuffer()
-	out, ok := unescape(*scratch, text)
-	if ok {
-		v.SetString(string(out))
-	}
-	giveBuffer(scratch, out)
-	return ok
+// numeric tells the bytes that a number is made of.
+func numeric(c byte) bool {
+	return c-'0' <= 9 || c == '-' || c == '+' || c == '.' || c|0x20 == 'e'
 }
 
-// appendFloat writes a number as ECMAScript does (ECMA-262, Number::toString), as the codec.
-func appendFloat(dst []byte, f float64) ([]byte, bool) {
+// encodeFloat writes a number as ECMAScript does (ECMA-262, Number::toString).
+func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) {
+	f := v.Float()
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return dst, false
 	}
@@ -167,6 +173,45 @@ func appendFloat(dst []byte, f float64) ([]byte, bool) {
 		dst = dst[:n-1]
 	}
 	return dst, true
+}
+
+func decodeString(text []byte, i int, v reflect.Value) int {
+	if text[i] != '"' {
+		return -1
+	}
+	i++
+	end := i + bytes.IndexByte(text[i:], '"')
+	if bytes.IndexByte(text[i:end], '\\') < 0 {
+		v.SetString(string(text[i:end]))
+		return end + 1
+	}
+	return decodeEscaped(text, i, v)
+}
+
+// decodeEscaped decodes a string with escapes, whose inside begins at i.
+func decodeEscaped(text []byte, i int, v reflect.Value) int {
+	end := i
+	for text[end] != '"' {
+		if end += plainPrefix(text[end:]); text[end] == '\\' {
+			end += 2
+		} else if text[end] >= utf8.RuneSelf {
+			end++
+		}
+	}
+	scratch := takeBuffer()
+	out, ok := unescape(*scratch, text[i:end])
+	if ok {
+		v.SetString(string(out))
+	}
+	giveBuffer(scratch, out)
+	if !ok {
+		return -1
+	}
+	return end + 1
+}
+
+func encodeString(dst []byte, v reflect.Value) ([]byte, bool) {
+	return appendString(dst, v.String())
 }
 
 const hexDigits = "0123456789abcdef"

@@ -59,7 +59,7 @@ func newPlan(sig *signature, names []string, set settings) *plan {
 	}
 	p.fault = errors.Join(p.lay(roots, names, set), p.check(names))
 	if sig.result {
-		p.encoder = encoderOf(sig.resultType())
+		p.encoder = shortOf(sig.resultType()).encode
 	}
 	return p
 }
