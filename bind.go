@@ -2,20 +2,15 @@ package jsonrpc
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // input is what a call brings for the parameters.
 type input struct {
-	coder
+	*engine
 	params   []byte // an array, an object, or nil for none
 	elements []element
 	ctx      context.Context
@@ -73,9 +68,19 @@ func (p *plan) bind(f *frame, in *input) error {
 }
 
 func (b *binder) fault(param, expected, got string) {
-	if len(b.faults) < maxFaults {
+	known := func(f ParamFault) bool { return topLevel(f.Param) == topLevel(param) }
+	if len(b.faults) < maxFaults && !slices.ContainsFunc(b.faults, known) {
 		b.faults = append(b.faults, ParamFault{param, expected, got})
 	}
+}
+
+// topLevel returns the part of a pointer that leads to the parameter itself.
+func topLevel(pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	name, _, _ := strings.Cut(pointer[1:], "/")
+	return name
 }
 
 func (b *binder) byPosition(elements []element) {
@@ -159,7 +164,13 @@ const (
 func (b *binder) setValue(i int, raw []byte, at int) {
 	b.mark(i)
 	q := &b.params[i]
-	if f := b.decode(raw, b.slots[i], q.decode); f != nil {
+	if q.decode != nil && b.in.strict && raw[0] != 'n' {
+		if q.decode(raw, 0, b.slots[i]) == len(raw) {
+			return
+		}
+		b.slots[i].SetZero()
+	}
+	if f := b.decode(raw, b.slots[i], nil); f != nil {
 		switch at {
 		case byName:
 			f.Param = pointer([]byte(q.name)) + f.Param
@@ -250,65 +261,3 @@ var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // pointer is the JSON Pointer (RFC 6901) to a member of params.
 func pointer(name []byte) string { return "/" + pointerEscapes.Replace(string(name)) }
-
-// explain turns a codec's error into a fault. The strict codec says where inside the value it
-// stopped; with any other it is asked too, and decodes once more.
-func explain(err error, raw []byte, t reflect.Type) *ParamFault {
-	var semantic *json.SemanticError
-	var syntactic *jsontext.SyntacticError
-	if !errors.As(err, &semantic) && !errors.As(err, &syntactic) {
-		err = StrictCodec{}.Unmarshal(raw, reflect.New(t).Interface())
-	}
-	switch {
-	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
-		return &ParamFault{string(syntactic.JSONPointer), "one value", "duplicate"}
-	case errors.As(err, &syntactic):
-		return &ParamFault{string(syntactic.JSONPointer), "Unicode text", "string"}
-	case errors.As(err, &semantic) && semantic.GoType != nil && semantic.JSONKind != 0:
-		return &ParamFault{string(semantic.JSONPointer), expected(semantic), jsonType(byte(semantic.JSONKind))}
-	}
-	return &ParamFault{"", describe(t), jsonType(raw[0])}
-}
-
-// expected says what a value that does not fit should have been.
-func expected(err *json.SemanticError) string {
-	t := err.GoType
-	if errors.Is(err, strconv.ErrRange) && isNumber(t) {
-		switch v := reflect.Zero(t); {
-		case v.CanInt():
-			return fmt.Sprintf("integer from %d to %d", -1<<(t.Bits()-1), 1<<(t.Bits()-1)-1)
-		case v.CanUint():
-			return fmt.Sprintf("integer from 0 to %d", uint64(1<<t.Bits()-1))
-		}
-	}
-	return describe(t)
-}
-
-var typeTime = reflect.TypeFor[time.Time]()
-
-// describe names the JSON type that a t is decoded from.
-func describe(t reflect.Type) string {
-	switch k := t.Kind(); {
-	case t == typeTime:
-		return "RFC 3339 date and time"
-	case t == typeRawMessage || k == reflect.Interface:
-		return "any value"
-	case k == reflect.Pointer:
-		return describe(t.Elem())
-	case decodesItself(t):
-		return "valid " + t.Name()
-	case k == reflect.Bool:
-		return "boolean"
-	case k == reflect.String:
-		return "string"
-	case k == reflect.Float32 || k == reflect.Float64:
-		return "number"
-	case isNumber(t):
-		return "integer"
-	case k == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
-		return "base64 string"
-	case k == reflect.Slice || k == reflect.Array:
-		return "array"
-	}
-	return "object"
-}

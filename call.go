@@ -25,7 +25,7 @@ type call struct {
 
 // reset forgets what the last call was about.
 func (c *call) reset() {
-	*c = call{}
+	c.x, c.raw, c.found, c.ctx, c.in, c.exit = nil, nil, nil, nil, input{}, nil
 }
 
 // answer answers a request: it appends the answer to dst, or nothing to a notification.
@@ -109,7 +109,7 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 		return dst, &internalError{cause: p.fault}
 	}
 	x := c.x
-	c.in = input{coder: x.engine.coder, params: c.raw.params, elements: c.raw.elements, ctx: x.ctx, extras: x.extras, free: x.free && len(x.extras) > 0}
+	c.in = input{engine: x.engine, params: c.raw.params, elements: c.raw.elements, ctx: x.ctx, extras: x.extras, free: x.free && len(x.extras) > 0}
 	f := p.take()
 	if err := p.bind(f, &c.in); err != nil {
 		p.give(f)
@@ -138,7 +138,7 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 	s := new(staged)
 	ctx := &s.context
 	c.ctx = ctx
-	*ctx = callContext{parent: c.x.ctx, life: c.x.engine.life, deadline: c.x.deadline, x: c.x, raw: c.raw}
+	*ctx = callContext{parent: c.x.ctx, engine: c.x.engine, deadline: c.x.deadline, x: c.x, raw: c.raw}
 	if c.found == &c.scratch {
 		if len(c.found.path) > 0 && c.found.path[0] != &c.found.scope {
 			s.target = *c.found
@@ -196,7 +196,7 @@ func typeOf(v reflect.Value) any {
 // context makes the call's context.
 func (c *call) context() *callContext {
 	if c.ctx == nil {
-		c.ctx = &callContext{parent: c.x.ctx, life: c.x.engine.life, deadline: c.x.deadline, x: c.x, raw: c.raw, found: c.found}
+		c.ctx = &callContext{parent: c.x.ctx, engine: c.x.engine, deadline: c.x.deadline, x: c.x, raw: c.raw, found: c.found}
 	}
 	return c.ctx
 }
@@ -303,7 +303,7 @@ func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	if outer != nil {
 		x.engine, x.http = outer.origin()
 	}
-	c := &callContext{parent: ctx, life: x.engine.life, x: x, raw: &rawRequest{}, found: t}
+	c := &callContext{parent: ctx, engine: x.engine, x: x, raw: &rawRequest{}, found: t}
 	defer c.finish()
 	var h hop
 	h.request = *req

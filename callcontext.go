@@ -14,8 +14,8 @@ import (
 // can not come upon another's request.
 type callContext struct {
 	parent   context.Context
-	life     context.Context // the Application's
-	deadline time.Time       // zero: none
+	engine   *engine
+	deadline time.Time // zero: none
 
 	mu      sync.Mutex
 	x       *exchange // nil: the call is over
@@ -23,11 +23,16 @@ type callContext struct {
 	found   *target
 	running int // procedures and handlers at work
 	err     error
-	done    chan struct{}
-	timer   *time.Timer
-	unhook  []func() bool
-	after   map[*func()]struct{}
+	watch   *watch // made when somebody waits for the end
 	req     *Request
+}
+
+// watch is what a context needs that somebody waits on.
+type watch struct {
+	done   chan struct{}
+	timer  *time.Timer
+	unhook []func() bool
+	after  map[*func()]struct{}
 }
 
 // callKey is what a callContext answers with itself to.
@@ -55,25 +60,26 @@ func (c *callContext) Value(key any) any {
 func (c *callContext) Done() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.done == nil {
-		c.done = make(chan struct{})
+	if c.watch == nil {
+		c.watch = &watch{done: make(chan struct{})}
 		if c.err != nil {
-			close(c.done)
+			close(c.watch.done)
 		} else {
 			c.watchLocked()
 		}
 	}
-	return c.done
+	return c.watch.done
 }
 
 // watchLocked sees to it that the context ends when it must.
 func (c *callContext) watchLocked() {
+	w := c.watch
 	if !c.deadline.IsZero() {
-		c.timer = time.AfterFunc(time.Until(c.deadline), func() { c.end(context.DeadlineExceeded) })
+		w.timer = time.AfterFunc(time.Until(c.deadline), func() { c.end(context.DeadlineExceeded) })
 	}
-	for _, outer := range []context.Context{c.parent, c.life} {
+	for _, outer := range []context.Context{c.parent, c.engine.life} {
 		if outer.Done() != nil {
-			c.unhook = append(c.unhook, context.AfterFunc(outer, func() { c.end(outer.Err()) }))
+			w.unhook = append(w.unhook, context.AfterFunc(outer, func() { c.end(outer.Err()) }))
 		}
 	}
 }
@@ -86,8 +92,8 @@ func (c *callContext) Err() error {
 		switch {
 		case c.parent.Err() != nil:
 			c.endLocked(c.parent.Err())
-		case c.life.Err() != nil:
-			c.endLocked(c.life.Err())
+		case c.engine.life.Err() != nil:
+			c.endLocked(c.engine.life.Err())
 		case !c.deadline.IsZero() && !time.Now().Before(c.deadline):
 			c.endLocked(context.DeadlineExceeded)
 		}
@@ -106,19 +112,21 @@ func (c *callContext) endLocked(err error) {
 		return
 	}
 	c.err = err
-	if c.done != nil {
-		close(c.done)
+	w := c.watch
+	if w == nil {
+		return
 	}
-	if c.timer != nil {
-		c.timer.Stop()
+	close(w.done)
+	if w.timer != nil {
+		w.timer.Stop()
 	}
-	for _, unhook := range c.unhook {
+	for _, unhook := range w.unhook {
 		unhook()
 	}
-	for f := range c.after {
+	for f := range w.after {
 		go (*f)()
 	}
-	c.after = nil
+	w.after = nil
 }
 
 // AfterFunc runs f in a goroutine when the context ends: package context asks for it, so that a
@@ -131,16 +139,17 @@ func (c *callContext) AfterFunc(f func()) (stop func() bool) {
 		go f()
 		return func() bool { return false }
 	}
-	if c.after == nil {
-		c.after = map[*func()]struct{}{}
+	w := c.watch
+	if w.after == nil {
+		w.after = map[*func()]struct{}{}
 	}
 	key := &f
-	c.after[key] = struct{}{}
+	w.after[key] = struct{}{}
 	return func() bool {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		_, waiting := c.after[key]
-		delete(c.after, key)
+		_, waiting := w.after[key]
+		delete(w.after, key)
 		return waiting
 	}
 }

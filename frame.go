@@ -82,17 +82,18 @@ func (p *plan) give(f *frame) {
 	if p.fresh {
 		return
 	}
+	p.wipe(f)
+	clear(f.given)
+	f.ctx, f.http = nil, nil
+	p.frames.Put(f)
+}
+
+// zero forgets the arguments and the result of a procedure that is called by reflection.
+func (f *frame) zero() {
 	for _, root := range f.roots {
 		root.SetZero()
 	}
-	clear(f.given)
-	f.ctx, f.http = nil, nil
-	if f.typed != nil {
-		f.out.SetZero()
-	} else {
-		f.out = reflect.Value{}
-	}
-	p.frames.Put(f)
+	f.out = reflect.Value{}
 }
 
 // call calls fn by reflection.

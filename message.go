@@ -138,15 +138,25 @@ func (m *message) request(i, depth int) int {
 		return i + 1
 	}
 	for more := true; more; {
-		end, f, at := m.name(i)
+		member, at := m.member(i)
 		if at < 0 {
 			return -1
 		}
-		name := m.text[i+1 : end-1]
-		if f&escaped != 0 {
-			name, _ = unescape(nil, name)
+		rd.twice |= rd.saw & member
+		rd.saw |= member
+		switch member {
+		case sawVersion:
+			i = m.version(&rd, at, depth)
+		case sawMethod:
+			i = m.method(r, &rd, at, depth)
+		case sawParams:
+			i = m.params(r, &rd, at, depth)
+		case sawID:
+			i = m.id(r, &rd, at, depth)
+		default:
+			i = m.value(at, depth)
 		}
-		if i = m.member(r, &rd, name, at, depth); i < 0 {
+		if i < 0 {
 			return -1
 		}
 		if i, more = m.next(i, '}'); i < 0 {
@@ -157,31 +167,54 @@ func (m *message) request(i, depth int) int {
 	return i
 }
 
-// member scans the value of one member of a request.
-func (m *message) member(r *rawRequest, rd *parts, name []byte, i, depth int) int {
+// member scans the name at i. It returns the bit of a member that this package knows, and the
+// index of the member's value.
+func (m *message) member(i int) (bit, value int) {
+	bit, size := knownMember(m.text[min(i, len(m.text)):])
+	if bit != 0 {
+		return bit, m.space(i + size)
+	}
+	end, f, at := m.name(i)
+	if at < 0 {
+		return 0, -1
+	}
+	name := m.text[i+1 : end-1]
+	if f&escaped != 0 {
+		name, _ = unescape(nil, name)
+	}
 	switch string(name) {
 	case "jsonrpc":
-		rd.see(sawVersion)
-		return m.version(rd, i, depth)
+		bit = sawVersion
 	case "method":
-		rd.see(sawMethod)
-		return m.method(r, rd, i, depth)
+		bit = sawMethod
 	case "params":
-		rd.see(sawParams)
-		return m.params(r, rd, i, depth)
+		bit = sawParams
 	case "id":
-		rd.see(sawID)
-		return m.id(r, rd, i, depth)
+		bit = sawID
 	}
-	return m.value(i, depth)
+	return bit, at
 }
 
-func (rd *parts) see(bit int) {
-	rd.twice |= rd.saw & bit
-	rd.saw |= bit
+// knownMember recognises a member that is spelled as nearly all clients do, with its colon.
+func knownMember(text []byte) (bit, size int) {
+	switch {
+	case len(text) >= 10 && string(text[:10]) == `"jsonrpc":`:
+		return sawVersion, 10
+	case len(text) >= 9 && string(text[:9]) == `"method":`:
+		return sawMethod, 9
+	case len(text) >= 9 && string(text[:9]) == `"params":`:
+		return sawParams, 9
+	case len(text) >= 5 && string(text[:5]) == `"id":`:
+		return sawID, 5
+	}
+	return 0, 0
 }
 
 func (m *message) version(rd *parts, i, depth int) int {
+	if i+5 <= len(m.text) && string(m.text[i:i+5]) == `"2.0"` {
+		rd.version = true
+		return i + 5
+	}
 	if i >= len(m.text) || m.text[i] != '"' {
 		return m.value(i, depth)
 	}
@@ -216,26 +249,25 @@ func (m *message) method(r *rawRequest, rd *parts, i, depth int) int {
 }
 
 func (m *message) id(r *rawRequest, rd *parts, i, depth int) int {
-	var end int
-	var f tokenFlags
+	end := -1
 	if i < len(m.text) && m.text[i] == '"' {
-		end, f = m.str(i)
+		var f tokenFlags
+		if end, f = m.str(i); f&loneSurrogate != 0 {
+			return m.scanner.fail(i, "the id has a lone surrogate")
+		}
 	} else {
 		end = m.value(i, depth)
 	}
-	switch {
-	case end < 0:
+	if end < 0 {
 		return -1
-	case f&loneSurrogate != 0:
-		return m.scanner.fail(i, "the id has a lone surrogate")
 	}
-	switch c := m.text[i]; {
-	case c == '"' || c == '-' || c >= '0' && c <= '9':
-		rd.id = true
-	case c == 'n':
-		rd.id, rd.none = true, true
+	switch m.text[i] {
+	case '{', '[', 't', 'f':
+		return end
+	case 'n':
+		rd.none = true
 	}
-	r.id = m.text[i:end]
+	rd.id, r.id = true, m.text[i:end]
 	return end
 }
 

@@ -23,6 +23,7 @@ type plan struct {
 	fault   error          // why it can not be called
 	frames  sync.Pool
 	create  func() *frame
+	wipe    func(*frame) // forgets the arguments and the result
 	invoke  func(p *plan, f *frame, fn any) error
 	encoder encodeFunc // the short way for the result
 }
@@ -51,7 +52,7 @@ func planOf(sig *signature, names []string) *plan {
 }
 
 func newPlan(sig *signature, names []string, set settings) *plan {
-	p := &plan{sig: sig, invoke: (*plan).call}
+	p := &plan{sig: sig, invoke: (*plan).call, wipe: (*frame).zero}
 	p.create = p.newFrame
 	roots := make([]reflect.Type, len(sig.params))
 	for i, arg := range sig.params {

@@ -173,6 +173,7 @@ func newTypedPlan[P, R any](sig *signature, set settings) *plan {
 		t.result, err = fn.(func(context.Context, P) (R, error))(f.ctx, t.params)
 		return err
 	}
+	p.wipe = func(f *frame) { *f.typed.(*typedFrame[P, R]) = typedFrame[P, R]{} }
 	if set.isZero() {
 		plans.Store(key, p)
 	}

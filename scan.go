@@ -59,21 +59,21 @@ func (s *scanner) value(i, depth int) int {
 	if i >= len(s.text) {
 		return s.unexpected(i, "a value")
 	}
-	switch c := s.text[i]; {
-	case c == '"':
+	switch s.text[i] {
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return s.number(i)
+	case '"':
 		end, _ := s.str(i)
 		return end
-	case c == '{':
+	case '{':
 		return s.object(i, depth+1)
-	case c == '[':
+	case '[':
 		return s.array(i, depth+1)
-	case c == '-' || c >= '0' && c <= '9':
-		return s.number(i)
-	case c == 't':
+	case 't':
 		return s.literal(i, "true")
-	case c == 'f':
+	case 'f':
 		return s.literal(i, "false")
-	case c == 'n':
+	case 'n':
 		return s.literal(i, "null")
 	}
 	return s.unexpected(i, "a value")
@@ -135,6 +135,16 @@ func (s *scanner) tooDeep(i int) int {
 // next steps over what follows a member or an element: a comma, and more is true, or the
 // closing bracket. The index returned stands on the next token, or behind the bracket.
 func (s *scanner) next(i int, closing byte) (int, bool) {
+	if i+1 < len(s.text) && s.text[i] == ',' && s.text[i+1] > ' ' {
+		return i + 1, true
+	}
+	if i < len(s.text) && s.text[i] == closing {
+		return i + 1, false
+	}
+	return s.spacedNext(i, closing)
+}
+
+func (s *scanner) spacedNext(i int, closing byte) (int, bool) {
 	i = s.space(i)
 	if i < len(s.text) {
 		switch s.text[i] {
@@ -273,18 +283,29 @@ func plainPrefix(b []byte) int {
 
 // number scans a number, whose first byte is a minus or a digit.
 func (s *scanner) number(i int) int {
-	if s.text[i] == '-' {
+	text := s.text
+	if text[i] == '-' {
+		i++
+	}
+	first := i
+	for i < len(text) && text[i]-'0' <= 9 {
 		i++
 	}
 	switch {
-	case i < len(s.text) && s.text[i] == '0':
-		i++
-	default:
-		if i = s.digits(i); i < 0 {
-			return -1
-		}
+	case i == first:
+		return s.unexpected(i, "a digit")
+	case text[first] == '0':
+		i = first + 1 // what follows a leading zero is no part of the number
 	}
-	if i < len(s.text) && s.text[i] == '.' {
+	if i < len(text) && (text[i] == '.' || text[i]|0x20 == 'e') {
+		return s.fraction(i)
+	}
+	return i
+}
+
+// fraction scans what follows a number's integer part.
+func (s *scanner) fraction(i int) int {
+	if s.text[i] == '.' {
 		if i = s.digits(i + 1); i < 0 {
 			return -1
 		}

@@ -146,7 +146,7 @@ func (c *callContext) invoke(ctx context.Context, req *Request, r *routine) (any
 
 // input collects what the params are bound from. A middleware may have changed the request.
 func (c *callContext) input(ctx context.Context, req *Request) (input, error) {
-	in := input{coder: c.x.engine.coder, params: req.Params, ctx: ctx, extras: req.Extras, free: c.x.free && len(req.Extras) > 0}
+	in := input{engine: c.x.engine, params: req.Params, ctx: ctx, extras: req.Extras, free: c.x.free && len(req.Extras) > 0}
 	if len(req.Params) == 0 {
 		in.params = nil
 		return in, nil
