@@ -24,6 +24,7 @@ type post struct {
 	calls []rawRequest // the requests to answer
 	body  []byte
 	timer *time.Timer // made once, then used again
+	armed bool        // the timer may fire, or has fired unseen
 
 	mu       sync.Mutex
 	phase    phase
@@ -53,7 +54,7 @@ func (a *Application) takePost(w http.ResponseWriter, r *http.Request) *post {
 
 // give makes p available for another POST.
 func (p *post) give() {
-	if p.timer != nil && !p.timer.Stop() {
+	if !p.disarm() {
 		return // tick may be on its way
 	}
 	body := p.body
@@ -65,17 +66,26 @@ func (p *post) give() {
 	p.app.posts.Put(p)
 }
 
-// arm starts the timer, d from now on; 0 stops it.
+// arm starts the timer, d from now on; 0 is never.
 func (p *post) arm(d time.Duration) {
 	switch {
-	case d <= 0 && p.timer != nil:
-		p.timer.Stop()
 	case d <= 0:
+		p.disarm()
 	case p.timer == nil:
-		p.timer = time.AfterFunc(d, p.tick)
+		p.timer, p.armed = time.AfterFunc(d, p.tick), true
 	default:
 		p.timer.Reset(d)
+		p.armed = true
 	}
+}
+
+// disarm stops the timer, and returns false when it has fired.
+func (p *post) disarm() bool {
+	if p.armed && !p.timer.Stop() {
+		return false
+	}
+	p.armed = false
+	return true
 }
 
 // tick is what the timer does.
@@ -87,6 +97,9 @@ func (p *post) tick() {
 		p.phase = tardy
 		_ = http.NewResponseController(p.w).SetReadDeadline(time.Unix(1, 0))
 	case running:
+		if time.Now().Before(p.x.deadline) {
+			return // this was for the body
+		}
 		p.phase = expired
 		p.w.Header().Set("Connection", "close") // the next request would have to wait
 		send(p.w, http.StatusOK, p.late(), true)
@@ -147,7 +160,7 @@ func (p *post) serve(extras Extras) {
 
 // send answers with what can be said without calling anything.
 func (p *post) send(status int) {
-	p.arm(0)
+	p.disarm()
 	refused := p.x.refused
 	body := p.x.answerHere()
 	if body == nil && refused != nil { // notifications alone
@@ -161,7 +174,6 @@ func (p *post) read() bool {
 	p.arm(p.app.readTimeout)
 	err := p.readAll()
 	late := !p.enter(reading, idle)
-	p.arm(0)
 	if err == nil {
 		if late { // it came in the last moment
 			_ = http.NewResponseController(p.w).SetReadDeadline(time.Time{})
@@ -170,6 +182,7 @@ func (p *post) read() bool {
 		p.x.arrived()
 		return true
 	}
+	p.disarm()
 	p.w.Header().Set("Connection", "close")
 	switch {
 	case errors.Is(err, errBodyTooLarge):
@@ -294,7 +307,7 @@ func (p *post) inline() {
 
 // detached runs the calls on another goroutine and answers at the deadline without it.
 func (p *post) detached() {
-	p.arm(0)
+	p.disarm()
 	p.start(elsewhere)
 	p.x.kept.Store(true)
 	var body []byte
