@@ -89,7 +89,7 @@ func (b *batch) work(c *call, i int) {
 	defer func() {
 		if i >= 0 { // a procedure ended this goroutine: another takes its place
 			b.x.kept.Store(true)
-			if i, _ = b.store(i, c.exit); i >= 0 {
+			if i, _ = b.store(i, c.exit, false); i >= 0 {
 				go b.work(new(call), i)
 				return
 			}
@@ -102,7 +102,7 @@ func (b *batch) work(c *call, i int) {
 		buf = c.answer(buf, b.x, b.items[i].raw)
 		b.aborted(c)
 		var kept bool
-		if i, kept = b.store(i, buf[start:len(buf):len(buf)]); !kept {
+		if i, kept = b.store(i, buf[start:len(buf):len(buf)], c.over); !kept {
 			buf = buf[:start]
 		}
 		if len(buf) > maxPooled {
@@ -121,13 +121,13 @@ func (b *batch) aborted(c *call) {
 
 // store keeps the answer of a member, and takes the next. Where the answers are over the limit,
 // the last ones are cut: in the order of the requests they would have no room anyway.
-func (b *batch) store(i int, out []byte) (next int, kept bool) {
+func (b *batch) store(i int, out []byte, over bool) (next int, kept bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
 		return -1, true
 	}
-	b.items[i].out, b.items[i].done = out, true
+	b.items[i].out, b.items[i].done, b.items[i].cut = out, true, over
 	b.total += len(out)
 	for last := len(b.items) - 1; b.engine.limit > 0 && b.total > b.engine.limit && last >= 0; last-- {
 		if it := &b.items[last]; it.done && !it.cut && len(it.out) > 0 {
@@ -139,7 +139,7 @@ func (b *batch) store(i int, out []byte) (next int, kept bool) {
 		b.closed = true
 		close(b.done)
 	}
-	return b.takeLocked(), !b.items[i].cut
+	return b.takeLocked(), b.items[i].out != nil
 }
 
 // look starts helpers when nothing has been answered since the last look.

@@ -20,7 +20,8 @@ type call struct {
 	in      input
 	start   time.Time
 	exit    []byte // the answer of a procedure that ended this goroutine
-	abort   bool   // a procedure panicked with http.ErrAbortHandler
+	abort   bool   // the procedure panicked with http.ErrAbortHandler
+	over    bool   // the answer was over the limit
 }
 
 // reset forgets what the last call was about.
@@ -30,7 +31,7 @@ func (c *call) reset() {
 
 // answer answers a request: it appends the answer to dst, or nothing to a notification.
 func (c *call) answer(dst []byte, x *exchange, raw *rawRequest) []byte {
-	c.x, c.raw, c.found, c.ctx = x, raw, nil, nil
+	c.x, c.raw, c.found, c.ctx, c.abort, c.over = x, raw, nil, nil, false, false
 	if x.engine.log.calls() {
 		c.start = time.Now()
 	}
@@ -41,7 +42,7 @@ func (c *call) answer(dst []byte, x *exchange, raw *rawRequest) []byte {
 	if err != nil {
 		return c.fail(dst, err)
 	}
-	c.finish(nil, "")
+	c.finish(nil, nil, "")
 	return out
 }
 
@@ -207,13 +208,15 @@ func (c *call) fail(dst []byte, err error) (out []byte) {
 	defer func() {
 		if p := recover(); p != nil {
 			e, inc := c.private(&internalError{cause: fmt.Errorf("panic in an error of type %T: %v", err, p), stack: debug.Stack()})
-			out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
-			c.finish(e, inc)
+			if out = dst; !c.raw.notification {
+				out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
+			}
+			c.finish(e, nil, inc)
 		}
 	}()
 	e, inc := c.translate(err)
 	if c.raw.notification {
-		c.finish(e, inc)
+		c.finish(e, err, inc)
 		return dst
 	}
 	var encodeErr error
@@ -222,13 +225,13 @@ func (c *call) fail(dst []byte, err error) (out []byte) {
 		encodeErr = c.tooLong(len(out) - len(dst))
 	}
 	if errors.Is(encodeErr, errTooLong) {
-		e = errTooLarge("response", c.x.engine.limit)
+		e, c.over = errTooLarge("response", c.x.engine.limit), true
 		out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
 	} else if encodeErr != nil {
 		e, inc = c.private(internal("the data of the error %d cannot be encoded: %w", e.Code, encodeErr))
 		out, _ = c.x.engine.appendError(dst, e, c.raw.id, c.raw.v1)
 	}
-	c.finish(e, inc)
+	c.finish(e, err, inc)
 	return out
 }
 
@@ -236,6 +239,7 @@ func (c *call) fail(dst []byte, err error) (out []byte) {
 // is not all.
 func (c *call) translate(err error) (e *Error, inc string) {
 	if err == errTooLong {
+		c.over = true
 		return errTooLarge("response", c.x.engine.limit), ""
 	}
 	found := c.found
@@ -281,18 +285,22 @@ func (c *call) name() string {
 	return string(c.raw.method)
 }
 
-// finish ends the call's context and logs the call. e is nil for a success.
-func (c *call) finish(e *Error, inc string) {
+// finish ends the call's context and logs the call: e is what the client got, nil for a success,
+// and err what it was made of.
+func (c *call) finish(e *Error, err error, inc string) {
 	if c.ctx != nil && c.ctx.finish() {
 		c.x.kept.Store(true)
 	}
-	c.x.engine.log.call(c, e, inc)
+	c.x.engine.log.call(c, e, err, inc)
 }
 
 // serveNested answers a request that comes from a Handler of somebody's, by way of registry r.
 func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
 	t := r.find([]byte(req.Method), new(target)).keep(new(target))
+	if outer != nil {
+		defer func() { outer.enclose(t.path) }()
+	}
 	for _, s := range t.path {
 		if s.fault != nil {
 			return nil, &internalError{cause: s.fault}
@@ -304,7 +312,7 @@ func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 		x.engine, x.http = outer.origin()
 	}
 	c := &callContext{parent: ctx, engine: x.engine, x: x, raw: &rawRequest{}, found: t}
-	defer c.finish()
+	defer func() { t = c.target(); c.finish() }()
 	var h hop
 	h.request = *req
 	c.req = &h.request

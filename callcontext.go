@@ -3,6 +3,7 @@ package jsonrpc
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -204,6 +205,18 @@ func (c *callContext) target() *target {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.found
+}
+
+// enclose notes that the call has come through the registries of path too, whose ErrorMaps
+// translate its errors.
+func (c *callContext) enclose(path []*scope) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.found != nil {
+		t := *c.found
+		t.path = slices.Concat(t.path, path)
+		c.found = &t
+	}
 }
 
 // origin returns what a request that comes out of this call is answered with.

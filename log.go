@@ -40,8 +40,8 @@ func clip(text string) string {
 	return text
 }
 
-// call logs a call that is over.
-func (l logger) call(c *call, e *Error, inc string) {
+// call logs a call that is over: e is what the client got, and err what it was made of.
+func (l logger) call(c *call, e *Error, err error, inc string) {
 	if !l.each {
 		return
 	}
@@ -53,11 +53,28 @@ func (l logger) call(c *call, e *Error, inc string) {
 	}
 	if e != nil {
 		event = event.Int("code", e.Code)
+		if text := unsaid(e, err); text != "" && inc == "" {
+			event = event.Str("error", text)
+		}
 	}
 	if c.raw.id != nil {
 		event = event.Str("id", clip(string(c.raw.id)))
 	}
 	event.Str("method", clip(c.name())).Dur("duration", time.Since(c.start)).Msg("call")
+}
+
+// unsaid returns what an error says beyond what the client got: its cause, or what wraps it.
+func unsaid(e *Error, err error) string {
+	own, ok := err.(*Error)
+	switch {
+	case err == nil || ok && own.cause == nil:
+		return ""
+	case ok:
+		return own.cause.Error()
+	case err.Error() == e.Message:
+		return ""
+	}
+	return err.Error()
 }
 
 // message logs a message that was refused as a whole.

@@ -170,9 +170,10 @@ func (m *message) request(i, depth int) int {
 // member scans the name at i. It returns the bit of a member that this package knows, and the
 // index of the member's value.
 func (m *message) member(i int) (bit, value int) {
-	bit, size := knownMember(m.text[min(i, len(m.text)):])
-	if bit != 0 {
-		return bit, m.space(i + size)
+	if i < len(m.text) {
+		if bit, size := knownMember(m.text[i:]); bit != 0 {
+			return bit, m.space(i + size)
+		}
 	}
 	end, f, at := m.name(i)
 	if at < 0 {
@@ -198,14 +199,16 @@ func (m *message) member(i int) (bit, value int) {
 // knownMember recognises a member that is spelled as nearly all clients do, with its colon.
 func knownMember(text []byte) (bit, size int) {
 	switch {
-	case len(text) >= 10 && string(text[:10]) == `"jsonrpc":`:
-		return sawVersion, 10
-	case len(text) >= 9 && string(text[:9]) == `"method":`:
-		return sawMethod, 9
-	case len(text) >= 9 && string(text[:9]) == `"params":`:
-		return sawParams, 9
-	case len(text) >= 5 && string(text[:5]) == `"id":`:
+	case len(text) > 5 && text[1] == 'i' && string(text[:5]) == `"id":`:
 		return sawID, 5
+	case len(text) < 10:
+		return 0, 0
+	case text[1] == 'j' && string(text[:10]) == `"jsonrpc":`:
+		return sawVersion, 10
+	case text[1] == 'm' && string(text[:9]) == `"method":`:
+		return sawMethod, 9
+	case text[1] == 'p' && string(text[:9]) == `"params":`:
+		return sawParams, 9
 	}
 	return 0, 0
 }

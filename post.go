@@ -291,6 +291,7 @@ func (p *post) inline() {
 	exited := true
 	defer func() {
 		if exited { // a procedure ended this goroutine, which answers on its way out
+			p.w.Header().Set("Connection", "close") // net/http closes it when the handler does not return
 			p.reply(p.exitAnswer())
 		}
 		p.done()

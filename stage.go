@@ -1,6 +1,7 @@
 package jsonrpc
 
 import (
+	"bytes"
 	"context"
 )
 
@@ -155,12 +156,13 @@ func (c *callContext) input(ctx context.Context, req *Request) (input, error) {
 		in.elements = c.raw.elements
 		return in, nil
 	}
-	s := scanner{text: req.Params, maxDepth: c.x.engine.depth}
-	if first := req.Params[0]; first != '[' && first != '{' {
+	in.params = bytes.Trim(req.Params, " \t\r\n")
+	if len(in.params) == 0 || in.params[0] != '[' && in.params[0] != '{' {
 		return in, internal("the request has params that are no array or object")
 	}
+	s := scanner{text: in.params, maxDepth: c.x.engine.depth}
 	var end int
-	if in.elements, end = s.list(0, 0, nil, maxElements); end != len(req.Params) {
+	if in.elements, end = s.list(0, 0, nil, maxElements); end != len(in.params) {
 		return in, internal("the request has params that are not JSON: %s", s.reason)
 	}
 	return in, nil
