@@ -129,9 +129,10 @@ func (a *admission) share(w http.ResponseWriter, r *http.Request) {
 
 // mediaType checks that the body is sent as JSON-RPC, as it is.
 func mediaType(r *http.Request) *refusal {
-	encoding := r.Header.Get("Content-Encoding")
-	if encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return &refusal{http.StatusUnsupportedMediaType, "Content-Encoding: send the message as it is"}
+	for _, encoding := range r.Header["Content-Encoding"] {
+		if encoding != "" && !strings.EqualFold(encoding, "identity") {
+			return &refusal{http.StatusUnsupportedMediaType, fmt.Sprintf("Content-Encoding: found %q, want the message as it is", clip(encoding))}
+		}
 	}
 	name, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	switch name = strings.ToLower(strings.TrimSpace(name)); name {

@@ -113,7 +113,7 @@ func (a *Application) CallContext(ctx context.Context, msg []byte, extras Extras
 	}
 	defer tb.release()
 	switch {
-	case x.fault != nil:
+	case x.settled():
 	case x.batch:
 		return newBatch(x, x.requests).answer()
 	case a.engine.enter() || x.requests[0].notification && a.engine.wait(x):

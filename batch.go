@@ -1,6 +1,8 @@
 package jsonrpc
 
 import (
+	"cmp"
+	"context"
 	"sync"
 	"time"
 )
@@ -57,7 +59,7 @@ func (b *batch) answer() []byte {
 // run runs the batch and returns when all members are answered.
 func (b *batch) run() {
 	if !b.engine.wait(b.x) {
-		b.expire(errTimeout)
+		b.expire(noPlace(b.x.ctx))
 		return
 	}
 	b.mu.Lock()
@@ -170,11 +172,27 @@ func (b *batch) expire(e *Error) {
 	b.closed = true
 	b.x.kept.Store(true)
 	for i := range b.items {
-		if it := &b.items[i]; !it.done && !it.raw.notification {
+		it := &b.items[i]
+		if it.done {
+			continue
+		}
+		e := cmp.Or(it.raw.fault, e)
+		if i >= b.next {
+			b.engine.log.unrun(it.raw, e)
+		}
+		if !it.raw.notification {
 			it.out, _ = b.engine.appendError(nil, e, it.raw.id, it.raw.v1)
 		}
 	}
 	close(b.done)
+}
+
+// noPlace says why a caller stopped to wait for a place.
+func noPlace(ctx context.Context) *Error {
+	if ctx.Err() == context.Canceled {
+		return errCancelled
+	}
+	return errTimeout
 }
 
 // compose puts the answers together in the order of the requests, nil where there is none.

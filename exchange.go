@@ -57,6 +57,11 @@ func (x *exchange) recycle() {
 // maxPooledRequests is the batch up to which an exchange is kept for the next one.
 const maxPooledRequests = 1000
 
+// settled tells whether the answer is known without a call.
+func (x *exchange) settled() bool {
+	return x.fault != nil || !x.batch && x.requests[0].fault != nil
+}
+
 // answerHere answers the message on this goroutine, one request after the other.
 func (x *exchange) answerHere() []byte {
 	out := x.out[:0]

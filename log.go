@@ -63,6 +63,13 @@ func (l logger) call(c *call, e *Error, err error, inc string) {
 	event.Str("method", clip(c.name())).Dur("duration", time.Since(c.start)).Msg("call")
 }
 
+// unrun logs a request that was answered without being called.
+func (l logger) unrun(raw *rawRequest, e *Error) {
+	if l.each {
+		l.to.Warn().Int("code", e.Code).Str("id", clip(string(raw.id))).Str("method", clip(string(raw.method))).Dur("duration", 0).Msg("call")
+	}
+}
+
 // unsaid returns what an error says beyond what the client got: its cause, or what wraps it.
 func unsaid(e *Error, err error) string {
 	own, ok := err.(*Error)

@@ -135,7 +135,7 @@ func (p *post) serve(extras Extras) {
 		return
 	}
 	x.root = p.table
-	if x.fault != nil {
+	if x.settled() {
 		p.table.release()
 		p.send(http.StatusOK)
 		return
