@@ -202,7 +202,7 @@ func (b *batch) compose() (out []byte, abort bool) {
 	full := false
 	for i := range b.items {
 		it := &b.items[i]
-		if full = full || it.cut || b.engine.limit > 0 && len(out)+len(it.out) > b.engine.limit; full && !it.raw.notification {
+		if full = full || it.cut || b.engine.limit > 0 && len(out)+len(it.out)+2 > b.engine.limit; full && !it.raw.notification {
 			it.out, _ = b.engine.appendError(nil, errTooLarge("response", b.engine.limit), it.raw.id, it.raw.v1)
 		}
 		if len(it.out) == 0 {

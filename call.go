@@ -297,7 +297,7 @@ func (c *call) finish(e *Error, err error, inc string) {
 // serveNested answers a request that comes from a Handler of somebody's, by way of registry r.
 func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
-	t := r.find([]byte(req.Method), new(target)).keep(new(target))
+	t := r.search([]byte(req.Method), new(target)).keep(new(target))
 	if outer != nil {
 		defer func() { outer.enclose(t.path) }()
 	}

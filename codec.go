@@ -2,6 +2,7 @@ package jsonrpc
 
 import (
 	"bytes"
+	"cmp"
 	stdjson "encoding/json"
 	"errors"
 	"io"
@@ -28,6 +29,8 @@ type Codec interface {
 type StrictCodec struct{}
 
 var strictOptions = json.JoinOptions(
+	json.WithMarshalers(json.MarshalToFunc(marshalNumber)),
+	json.WithUnmarshalers(json.UnmarshalFromFunc(unmarshalNumber)),
 	jsonv1.DefaultOptionsV1(),
 	jsontext.AllowDuplicateNames(false),
 	jsontext.AllowInvalidUTF8(false),
@@ -41,6 +44,26 @@ var strictOptions = json.JoinOptions(
 	jsonv1.UnmarshalArrayFromAnyLength(false),
 	jsonv1.CallMethodsWithLegacySemantics(false),
 )
+
+// marshalNumber writes a json.Number as the number that it is; empty is 0, as for encoding/json.
+func marshalNumber(enc *jsontext.Encoder, n stdjson.Number) error {
+	return enc.WriteValue(jsontext.Value(cmp.Or(n, "0")))
+}
+
+// unmarshalNumber takes a number as it is written.
+func unmarshalNumber(dec *jsontext.Decoder, n *stdjson.Number) error {
+	switch dec.PeekKind() {
+	case '0':
+	case 'n':
+		*n = ""
+		return dec.SkipValue()
+	default:
+		return errors.ErrUnsupported
+	}
+	raw, err := dec.ReadValue()
+	*n = stdjson.Number(raw)
+	return err
+}
 
 // MarshalWrite writes v as JSON.
 func (StrictCodec) MarshalWrite(w io.Writer, v any) error {
@@ -133,6 +156,7 @@ func (c coder) encode(dst []byte, v reflect.Value) ([]byte, error) {
 
 var (
 	typeRawMessage = reflect.TypeFor[stdjson.RawMessage]()
+	typeNumber     = reflect.TypeFor[stdjson.Number]()
 	typeRawValue   = reflect.TypeFor[jsontext.Value]()
 )
 

@@ -78,6 +78,8 @@ func describe(t reflect.Type) string {
 	switch k := t.Kind(); {
 	case t == typeTime:
 		return "RFC 3339 date and time"
+	case t == typeNumber:
+		return "number"
 	case t == typeRawMessage || k == reflect.Interface:
 		return "any value"
 	case k == reflect.Pointer:

@@ -3,17 +3,16 @@ module github.com/runrpc/jsonrpc
 go 1.26.0
 
 require (
+	github.com/alecthomas/kong v1.17.0
 	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0
 	github.com/rs/zerolog v1.35.1
+	golang.org/x/mod v0.42.0
 	golang.org/x/sync v0.24.0
 )
-
-require github.com/alecthomas/kong v1.17.0 // indirect
 
 require (
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
-	golang.org/x/mod v0.42.0
 	golang.org/x/sys v0.29.0 // indirect
 )

@@ -83,6 +83,8 @@ func (e *LazyEntry) unfit() error {
 		return fmt.Errorf("found LazyObject of %v, which has no exported methods", e.typ)
 	case e.object || e.namespace():
 		return nil
+	case e.typ.Implements(reflect.TypeFor[Handler]()) || e.typ == reflect.TypeFor[func(context.Context, *Request) (any, error)]():
+		return nil
 	case e.typ.Kind() == reflect.Func:
 		_, err := signatureOf(e.typ)
 		return err
@@ -283,9 +285,9 @@ func (m *made) target(t *target, sep string, member bool) *target {
 			return next
 		}
 		tb := m.table(e, sep)
-		found := tb.find([]byte(t.rest), new(target))
+		found := tb.search([]byte(t.rest), new(target))
 		if found.value == nil && member {
-			found = tb.find([]byte(names.LowerCamel(t.rest)), new(target))
+			found = tb.search([]byte(names.LowerCamel(t.rest)), new(target))
 		}
 		next.path = append(next.path[:len(next.path):len(next.path)], found.path...)
 		next.value, next.rest = found.value, found.rest

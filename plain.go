@@ -42,6 +42,7 @@ func shortOf(t reflect.Type) short {
 // newShort compiles the short way for a t that stands inside of others.
 func newShort(t reflect.Type, inside []reflect.Type) (s short) {
 	switch k := t.Kind(); {
+	case t == typeNumber:
 	case k == reflect.Bool:
 		s = short{decodeBool, encodeBool}
 	case k >= reflect.Int && k <= reflect.Int64:

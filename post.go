@@ -292,17 +292,17 @@ func (p *post) inline() {
 	defer func() {
 		if exited { // a procedure ended this goroutine, which answers on its way out
 			p.w.Header().Set("Connection", "close") // net/http closes it when the handler does not return
-			p.reply(p.exitAnswer())
-		}
-		p.done()
-		if !exited {
-			p.give()
+			body, abort := p.exitAnswer()
+			p.done()
+			p.reply(body, abort)
 		}
 	}()
 	p.start(running)
 	p.arm(p.app.engine.timeout)
 	body, abort := p.run()
 	exited = false
+	p.done()
+	defer p.give()
 	p.reply(body, abort)
 }
 
@@ -311,19 +311,22 @@ func (p *post) detached() {
 	p.disarm()
 	p.start(elsewhere)
 	p.x.kept.Store(true)
-	var body []byte
-	var abort bool
-	done := make(chan struct{})
+	type answer struct {
+		body  []byte
+		abort bool
+	}
+	done := make(chan answer, 1)
 	go func() {
+		var out answer
 		exited := true
 		defer func() {
 			if exited {
-				body, abort = p.exitAnswer()
+				out.body, out.abort = p.exitAnswer()
 			}
-			close(done)
 			p.done()
+			done <- out
 		}()
-		body, abort = p.run()
+		out.body, out.abort = p.run()
 		exited = false
 	}()
 	var late <-chan time.Time
@@ -332,13 +335,14 @@ func (p *post) detached() {
 		defer timer.Stop()
 		late = timer.C
 	}
+	var out answer
 	select {
-	case <-done:
+	case out = <-done:
 	case <-late:
-		body = p.late()
+		out.body = p.late()
 	}
 	p.enter(elsewhere, running)
-	p.reply(body, abort)
+	p.reply(out.body, out.abort)
 }
 
 // start makes ready for the calls.

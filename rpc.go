@@ -27,6 +27,8 @@ import (
 // looked up as it is, then in the namespaces from the longest prefix on.
 //
 // Like any map, a registry must not be changed while it is called. NewApplication takes a copy.
+// Check, and so NewApplication, finds all that is wrong with a registry; a bare Call finds what is
+// wrong on its way, which a setting that nobody knows is not.
 type RPC map[string]any
 
 // The names of a registry's settings, which hold for the registry that they stand in and the
@@ -96,74 +98,122 @@ func (r RPC) ServeRPC(ctx context.Context, req *Request) (any, error) {
 func (r RPC) Lookup(_ context.Context, name string) (Handler, error) {
 	return HandlerFunc(func(ctx context.Context, req *Request) (any, error) {
 		own := *req
-		own.Method = string(canonical([]byte(name), r.separator()))
+		own.Method = name
 		return serveNested(ctx, &own, r)
 	}), nil
 }
 
 // find looks a name up in the registry as it is.
 func (r RPC) find(name []byte, t *target) *target {
-	sep := r.separator()
+	return r.search(canonical(name, r.separator()), t)
+}
+
+// search does so for a canonical name: exact names first, in all namespaces that it may be in.
+func (r RPC) search(name []byte, t *target) *target {
 	t.name, t.value, t.rest = "", nil, ""
 	t.path = append(t.room[:0], &t.scope)
-	r.scope(&t.scope, true)
-	if name = canonical(name, sep); !hidden(name, sep) {
-		r.lookup(name, sep, t)
+	t.scope.read(r, true)
+	sep := r.separator()
+	if hidden(name, sep) || reservedBytes(name) {
+		return t
+	}
+	if !r.exact(name, sep, t) {
+		r.open(name, sep, t)
 	}
 	return t
 }
 
-// lookup finds the value for name in r or one of its namespaces.
-func (r RPC) lookup(name []byte, sep string, t *target) bool {
-	if v, ok := r[string(name)]; ok && !reservedBytes(name) {
-		if t.set(v, nil) {
-			return true
-		}
+// exact finds the entry with a name, in r or in one of its namespaces.
+func (r RPC) exact(name []byte, sep string, t *target) bool {
+	if v, ok := r[string(name)]; ok && !reservedBytes(name) && t.set(v) {
+		return true
 	}
 	for prefix, rest := range prefixes(name, sep) {
-		if v, ok := r[string(prefix)]; ok && !reservedBytes(prefix) && t.enter(v, rest, sep) {
+		inner, ok := r.namespace(prefix)
+		if ok && t.inside(inner, func() bool { return inner.exact(rest, sep, t) }) {
 			return true
 		}
 	}
 	return false
 }
 
-// set makes v the target where it can be one, and returns false for a namespace.
-func (t *target) set(v any, rest []byte) bool {
+// open finds the namespace with the longest name that finds its own members.
+func (r RPC) open(name []byte, sep string, t *target) {
+	for prefix, rest := range prefixes(name, sep) {
+		if t.value != nil && len(rest) >= len(t.rest) {
+			break
+		}
+		if inner, ok := r.namespace(prefix); ok {
+			t.inside(inner, func() bool {
+				before := t.value
+				inner.open(rest, sep, t)
+				return t.value != before
+			})
+		} else if v, ok := r[string(prefix)]; ok && !reservedBytes(prefix) {
+			t.enter(v, rest)
+		}
+	}
+}
+
+// namespace returns the registry that stands under a name.
+func (r RPC) namespace(name []byte) (RPC, bool) {
+	v, ok := r[string(name)]
+	if !ok || reservedBytes(name) {
+		return nil, false
+	}
+	switch v := v.(type) {
+	case RPC:
+		return v, true
+	case *ObjectEntry:
+		inner, err := v.registry()
+		return inner, err == nil
+	}
+	return nil, false
+}
+
+// inside looks in a namespace, and stays in it when something was found there.
+func (t *target) inside(r RPC, look func() bool) bool {
+	outer := t.path
+	s := new(scope)
+	s.read(r, false)
+	t.path = append(outer[:len(outer):len(outer)], s)
+	if look() {
+		return true
+	}
+	t.path = outer
+	return false
+}
+
+// set makes v the target where it can be called itself.
+func (t *target) set(v any) bool {
 	switch e := entryOf(v, &t.plain).(type) {
 	case RPC, Resolver:
 		return false
 	case *LazyEntry:
+		if !e.callable() {
+			return false
+		}
 		t.value, t.rest = e, ""
-		return e.callable()
 	default:
-		t.value, t.rest = e, string(rest)
-		return true
+		t.value, t.rest = e, ""
 	}
+	return true
 }
 
-// enter looks rest up in v where v is a namespace.
-func (t *target) enter(v any, rest []byte, sep string) bool {
-	switch e := entryOf(v, &t.plain).(type) {
-	case RPC:
-		depth := len(t.path)
-		inner := new(scope)
-		e.scope(inner, false)
-		t.path = append(t.path, inner)
-		if e.lookup(rest, sep, t) {
-			return true
-		}
-		t.path = t.path[:depth]
+// enter makes v the target where it finds its own members.
+func (t *target) enter(v any, rest []byte) {
+	switch e := entryOf(v, new(routine)).(type) {
 	case *LazyEntry:
 		if e.namespace() {
 			t.value, t.rest = e, string(rest)
-			return true
 		}
 	case packageRef, Resolver:
 		t.value, t.rest = e, string(rest)
-		return true
+	case error:
+		if _, object := v.(*ObjectEntry); object {
+			t.value, t.rest = e, string(rest)
+		}
 	}
-	return false
 }
 
 func (r RPC) separator() string {
@@ -176,48 +226,4 @@ func (r RPC) separator() string {
 func (r RPC) packages() PackageMap {
 	m, _ := r[Packages].(PackageMap)
 	return m
-}
-
-// scope reads the settings as they are into s.
-func (r RPC) scope(s *scope, root bool) {
-	*s = scope{}
-	if v, ok := r[Use]; ok {
-		if s.use, ok = v.(*MiddlewareChain); !ok || s.use == nil {
-			s.use, s.fault = nil, settingFault(Use, v)
-		}
-	}
-	if v, ok := r[Errors]; ok {
-		if s.raw, ok = v.(ErrorMap); !ok {
-			s.fault = settingFault(Errors, v)
-		} else if err := s.raw.check(); err != nil {
-			s.fault = err
-		}
-	}
-	if root {
-		if _, ok := r[Packages].(PackageMap); !ok && r[Packages] != nil {
-			s.fault = settingFault(Packages, r[Packages])
-		}
-		if sep, ok := r[Separator].(string); r[Separator] != nil && (!ok || sep == "") {
-			s.fault = settingFault(Separator, r[Separator])
-		}
-	}
-}
-
-// settingType says what a setting holds.
-func settingType(key string) string {
-	switch key {
-	case Use:
-		return "a *MiddlewareChain from Chain"
-	case Errors:
-		return "an ErrorMap"
-	case Packages:
-		return "a PackageMap"
-	case Separator:
-		return "a string that is not empty"
-	}
-	return ""
-}
-
-func settingFault(key string, found any) error {
-	return fmt.Errorf("%s: found %T, want %s", key, found, settingType(key))
 }

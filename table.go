@@ -23,7 +23,11 @@ type table struct {
 
 // find looks a name up; t is for targets that depend on the name.
 func (tb *table) find(name []byte, t *target) *target {
-	name = canonical(name, tb.sep)
+	return tb.search(canonical(name, tb.sep), t)
+}
+
+// search does so for a canonical name.
+func (tb *table) search(name []byte, t *target) *target {
 	if found := tb.targets[string(name)]; found != nil {
 		return found
 	}
@@ -75,7 +79,14 @@ func compile(r RPC, sep string) (*table, error) {
 	return c.table, errors.Join(c.faults...)
 }
 
+// fault notes each of the faults that err joins.
 func (c *compiler) fault(name string, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			c.fault(name, err)
+		}
+		return
+	}
 	c.faults = append(c.faults, fmt.Errorf("jsonrpc: %q: %w", name, err))
 }
 
@@ -103,31 +114,24 @@ func (c *compiler) registry(r RPC, prefix string, path []*scope, root bool) {
 // settings compiles the settings of r.
 func (c *compiler) settings(r RPC, prefix string, root bool) *scope {
 	s := new(scope)
-	r.scope(s, root)
+	for _, key := range slices.Sorted(maps.Keys(r)) {
+		if !reserved(key) {
+			continue
+		}
+		if err := s.set(key, r[key], root); err != nil {
+			c.fault(prefix+key, err)
+			s.fault = errors.Join(s.fault, fmt.Errorf("%s: %w", prefix+key, err))
+		}
+	}
 	if s.raw != nil && s.fault == nil {
 		s.errors = s.raw.compile()
 	}
 	s.raw = nil
-	for _, key := range slices.Sorted(maps.Keys(r)) {
-		switch {
-		case !reserved(key):
-		case settingType(key) == "":
-			c.fault(prefix+key, errors.New("found an unknown setting: names that begin with rpc. are reserved"))
-		case !root && (key == Packages || key == Separator):
-			c.fault(prefix+key, errors.New("found it in a namespace, want it in the root"))
-		}
-	}
-	if s.fault != nil {
-		c.fault(prefix+"rpc.", s.fault)
-	}
 	if s.use != nil {
 		if at, ok := c.chains[s.use]; ok {
 			c.fault(prefix+Use, fmt.Errorf("found the chain that stands in %q too, want one of its own: a chain belongs into one registry", at))
 		}
 		c.chains[s.use] = prefix + Use
-		if err := s.use.check(); err != nil {
-			c.fault(prefix+Use, err)
-		}
 	}
 	return s
 }

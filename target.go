@@ -37,21 +37,6 @@ func (t *target) keep(k *target) *target {
 	return k
 }
 
-// scope is a registry's settings for what stands in it.
-type scope struct {
-	use    *MiddlewareChain
-	errors *errorTable
-	raw    ErrorMap // not compiled: of a registry that is read as it is
-	fault  error    // a faulty setting: nothing in the scope can be called
-}
-
-func (s *scope) errorTable() *errorTable {
-	if s.errors == nil && s.raw != nil {
-		return s.raw.compile()
-	}
-	return s.errors
-}
-
 // routine is a function ready to be called.
 type routine struct {
 	plan  *plan
@@ -158,7 +143,7 @@ func reserved(key string) bool {
 }
 
 func reservedBytes(key []byte) bool {
-	return len(key) > 4 && string(key[:4]) == "rpc." && string(key) != "rpc.discover"
+	return len(key) >= 4 && string(key[:4]) == "rpc." && string(key) != "rpc.discover"
 }
 
 // prefixes yields the places where name can be cut at a separator, the longest prefix first.
