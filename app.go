@@ -147,7 +147,7 @@ func (a *Application) warm(ctx context.Context, tb *table, prefix string) error 
 				case error:
 					err = v
 				case RPC:
-					err = a.warm(ctx, m.table(v, a.table.Load().separator()), prefix+name+": ")
+					err = a.warm(ctx, m.table(v, tb.sep), prefix+name+": ")
 				}
 			}
 			if err != nil {

@@ -143,24 +143,25 @@ func shortFields(t reflect.Type, inside []reflect.Type) (fields []shortField, ok
 			name = sf.Name
 		}
 		f := shortField{short: newShort(sf.Type, inside), index: i, name: name}
-		for _, o := range strings.Split(options, ",") {
-			switch o {
-			case "":
-			case "omitempty":
-				f.omitEmpty = true
-			case "omitzero":
-				f.omitZero = true
-			default:
-				return nil, false
+		switch options {
+		case "omitempty":
+			f.omitEmpty = true
+		case "omitzero":
+			f.omitZero = true
+		case "omitempty,omitzero", "omitzero,omitempty":
+			f.omitEmpty, f.omitZero = true, true
+		default:
+			if strings.Contains(tag, ",") {
+				return nil, false // another option, or one that the codec finds malformed
 			}
 		}
-		if _, own := sf.Type.MethodByName("IsZero"); own || !plainName(name) || slices.ContainsFunc(fields, func(g shortField) bool { return g.name == name }) {
+		if _, own := reflect.PointerTo(sf.Type).MethodByName("IsZero"); own || !plainName(name) || slices.ContainsFunc(fields, func(g shortField) bool { return g.name == name }) {
 			return nil, false
 		}
 		f.head = `"` + name + `":`
 		fields = append(fields, f)
 	}
-	return fields, true
+	return fields, len(fields) > 0 || t.NumField() == 0
 }
 
 // plainName tells whether a name means itself in every tag and needs no escapes.

@@ -140,16 +140,13 @@ func (r RPC) exact(name []byte, sep string, t *target) bool {
 // open finds the namespace with the longest name that finds its own members.
 func (r RPC) open(name []byte, sep string, t *target) {
 	for prefix, rest := range prefixes(name, sep) {
-		if t.value != nil && len(rest) >= len(t.rest) {
-			break
-		}
 		if inner, ok := r.namespace(prefix); ok {
+			found, left := t.value != nil, len(t.rest)
 			t.inside(inner, func() bool {
-				before := t.value
 				inner.open(rest, sep, t)
-				return t.value != before
+				return t.value != nil && (!found || len(t.rest) < left)
 			})
-		} else if v, ok := r[string(prefix)]; ok && !reservedBytes(prefix) {
+		} else if v, ok := r[string(prefix)]; ok && !reservedBytes(prefix) && (t.value == nil || len(rest) < len(t.rest)) {
 			t.enter(v, rest)
 		}
 	}
@@ -190,7 +187,7 @@ func (t *target) set(v any) bool {
 	case RPC, Resolver:
 		return false
 	case *LazyEntry:
-		if !e.callable() {
+		if !e.callable() && e.fault == nil {
 			return false
 		}
 		t.value, t.rest = e, ""
