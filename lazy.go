@@ -86,7 +86,10 @@ func (e *LazyEntry) unfit() error {
 	case e.typ.Implements(reflect.TypeFor[Handler]()) || e.typ == reflect.TypeFor[func(context.Context, *Request) (any, error)]():
 		return nil
 	case e.typ.Kind() == reflect.Func:
-		_, err := signatureOf(e.typ)
+		sig, err := signatureOf(e.typ)
+		if err == nil {
+			err = planOf(sig, nil).fault
+		}
 		return err
 	case e.callable():
 		return nil

@@ -193,6 +193,11 @@ func (p *plan) check(names []string) error {
 			}
 			continue
 		}
+		if q.index == nil && p.sig.unfit(q.root) != nil {
+			faults = append(faults, p.sig.unfit(q.root))
+		} else if !fromJSON(q.typ) {
+			faults = append(faults, fmt.Errorf("the field %s: no JSON value is a %v: it has to be injected", q.name, q.typ))
+		}
 		p.order = append(p.order, i)
 		p.rest = q.rest
 		if q.name != "" {

@@ -52,6 +52,11 @@ func NewProcedure(fn any, names ...string) (*Procedure, error) {
 	if len(names) > len(sig.params) {
 		return nil, fmt.Errorf("jsonrpc: found %d names for the %d parameters of %v", len(names), len(sig.params), t)
 	}
+	for i := range sig.params {
+		if err := sig.unfit(i); err != nil && (i >= len(names) || names[i] == "") {
+			return nil, fmt.Errorf("jsonrpc: %w", err)
+		}
+	}
 	for i, name := range names {
 		if name != "" && slices.Contains(names[:i], name) {
 			return nil, fmt.Errorf("jsonrpc: found two parameters with the name %q for %v", name, t)

@@ -62,7 +62,7 @@ func classify(t reflect.Type) (*signature, error) {
 		case in == typeHTTP && i == s.context+1:
 			s.http = i
 		default:
-			if err := parameterType(in); err != nil {
+			if err := misplaced(in); err != nil {
 				return nil, fmt.Errorf("found %v: argument %d: %w; %s", t, i+1, err, wantSignature)
 			}
 			s.params = append(s.params, i)
@@ -74,8 +74,8 @@ func classify(t reflect.Type) (*signature, error) {
 	return s, nil
 }
 
-// parameterType says why no JSON value can become a t.
-func parameterType(t reflect.Type) error {
+// misplaced says why a t can not stand where a parameter does.
+func misplaced(t reflect.Type) error {
 	switch {
 	case t == typeContext:
 		return errors.New("a context.Context comes first")
@@ -83,8 +83,26 @@ func parameterType(t reflect.Type) error {
 		return errors.New("an *http.Request comes first, behind the context")
 	case t == typeRequest:
 		return errors.New("only a HandlerFunc takes a *jsonrpc.Request; RequestFrom(ctx) gives it to any other")
-	case t.Kind() == reflect.Func || t.Kind() == reflect.Chan || t.Kind() == reflect.UnsafePointer:
-		return fmt.Errorf("no JSON value is a %v", t)
+	}
+	return nil
+}
+
+// fromJSON tells whether a JSON value can become a t. Only an injected parameter may be another.
+func fromJSON(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
+		return decodesItself(t)
+	case reflect.Interface:
+		return t.NumMethod() == 0
+	}
+	return true
+}
+
+// unfit says why the i-th parameter has to be injected, nil where it has not.
+func (s *signature) unfit(i int) error {
+	arg := s.params[i]
+	if t := s.typ.In(arg); !fromJSON(t) {
+		return fmt.Errorf("found %v: argument %d: no JSON value is a %v; %s", s.typ, arg+1, t, wantSignature)
 	}
 	return nil
 }
