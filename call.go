@@ -188,10 +188,13 @@ func (c *call) result(dst []byte, v reflect.Value, short encodeFunc) (out []byte
 }
 
 func typeOf(v reflect.Value) any {
-	if v.IsValid() {
-		return v.Type()
+	if v.IsValid() && v.Kind() == reflect.Interface {
+		v = v.Elem()
 	}
-	return nil
+	if !v.IsValid() {
+		return nil
+	}
+	return v.Type()
 }
 
 // context makes the call's context.

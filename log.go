@@ -57,16 +57,21 @@ func (l logger) call(c *call, e *Error, err error, inc string) {
 			event = event.Str("error", text)
 		}
 	}
-	if c.raw.id != nil {
-		event = event.Str("id", clip(string(c.raw.id)))
+	about(event, c.raw, c.name()).Dur("duration", time.Since(c.start)).Msg("call")
+}
+
+// about names the request that an event is about.
+func about(event *zerolog.Event, raw *rawRequest, method string) *zerolog.Event {
+	if raw.id != nil {
+		event = event.Str("id", clip(string(raw.id)))
 	}
-	event.Str("method", clip(c.name())).Dur("duration", time.Since(c.start)).Msg("call")
+	return event.Str("method", clip(method))
 }
 
 // unrun logs a request that was answered without being called.
 func (l logger) unrun(raw *rawRequest, e *Error) {
 	if l.each {
-		l.to.Warn().Int("code", e.Code).Str("id", clip(string(raw.id))).Str("method", clip(string(raw.method))).Dur("duration", 0).Msg("call")
+		about(l.to.Warn().Int("code", e.Code), raw, string(raw.method)).Dur("duration", 0).Msg("call")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/runrpc/jsonrpc/internal/names"
@@ -117,39 +118,45 @@ func (r RPC) search(name []byte, t *target) *target {
 	if hidden(name, sep) || reservedBytes(name) {
 		return t
 	}
-	if !r.exact(name, sep, t) {
-		r.open(name, sep, t)
+	if path := t.path; !r.exact(name, sep, path, t) {
+		r.open(name, sep, path, t)
 	}
 	return t
 }
 
-// exact finds the entry with a name, in r or in one of its namespaces.
-func (r RPC) exact(name []byte, sep string, t *target) bool {
+// exact finds the entry with a name, in r or in one of its namespaces; path leads to r.
+func (r RPC) exact(name []byte, sep string, path []*scope, t *target) bool {
 	if v, ok := r[string(name)]; ok && !reservedBytes(name) && t.set(v) {
+		t.path = path
 		return true
 	}
 	for prefix, rest := range prefixes(name, sep) {
-		inner, ok := r.namespace(prefix)
-		if ok && t.inside(inner, func() bool { return inner.exact(rest, sep, t) }) {
+		if inner, ok := r.namespace(prefix); ok && inner.exact(rest, sep, inner.below(path), t) {
 			return true
 		}
 	}
 	return false
 }
 
-// open finds the namespace with the longest name that finds its own members.
-func (r RPC) open(name []byte, sep string, t *target) {
+// open finds the namespace with the longest name that finds its own members; path leads to r.
+func (r RPC) open(name []byte, sep string, path []*scope, t *target) {
 	for prefix, rest := range prefixes(name, sep) {
 		if inner, ok := r.namespace(prefix); ok {
-			found, left := t.value != nil, len(t.rest)
-			t.inside(inner, func() bool {
-				inner.open(rest, sep, t)
-				return t.value != nil && (!found || len(t.rest) < left)
-			})
-		} else if v, ok := r[string(prefix)]; ok && !reservedBytes(prefix) && (t.value == nil || len(rest) < len(t.rest)) {
-			t.enter(v, rest)
+			inner.open(rest, sep, inner.below(path), t)
+			continue
+		}
+		v, ok := r[string(prefix)]
+		if ok && !reservedBytes(prefix) && (t.value == nil || len(rest) < len(t.rest)) && t.enter(v, rest) {
+			t.path = slices.Clone(path)
 		}
 	}
+}
+
+// below returns the path to r, which stands at the end of path. It may write behind path's end.
+func (r RPC) below(path []*scope) []*scope {
+	s := new(scope)
+	s.read(r, false)
+	return append(path, s)
 }
 
 // namespace returns the registry that stands under a name.
@@ -166,19 +173,6 @@ func (r RPC) namespace(name []byte) (RPC, bool) {
 		return inner, err == nil
 	}
 	return nil, false
-}
-
-// inside looks in a namespace, and stays in it when something was found there.
-func (t *target) inside(r RPC, look func() bool) bool {
-	outer := t.path
-	s := new(scope)
-	s.read(r, false)
-	t.path = append(outer[:len(outer):len(outer)], s)
-	if look() {
-		return true
-	}
-	t.path = outer
-	return false
 }
 
 // set makes v the target where it can be called itself.
@@ -198,19 +192,23 @@ func (t *target) set(v any) bool {
 }
 
 // enter makes v the target where it finds its own members.
-func (t *target) enter(v any, rest []byte) {
-	switch e := entryOf(v, new(routine)).(type) {
+func (t *target) enter(v any, rest []byte) bool {
+	e := entryOf(v, new(routine))
+	switch x := e.(type) {
 	case *LazyEntry:
-		if e.namespace() {
-			t.value, t.rest = e, string(rest)
+		if !x.namespace() {
+			return false
 		}
 	case packageRef, Resolver:
-		t.value, t.rest = e, string(rest)
 	case error:
-		if _, object := v.(*ObjectEntry); object {
-			t.value, t.rest = e, string(rest)
+		if _, object := v.(*ObjectEntry); !object {
+			return false
 		}
+	default:
+		return false
 	}
+	t.value, t.rest = e, string(rest)
+	return true
 }
 
 func (r RPC) separator() string {
