@@ -10,6 +10,9 @@ import (
 // stallAfter is how long the goroutine of a batch may be at one member before others help.
 const stallAfter = 200 * time.Microsecond
 
+// maxPause is how long it may take until a stall is noticed, or a place that has become free.
+const maxPause = 5 * time.Millisecond
+
 // batch answers members of one message. The goroutine that brought it takes them one after the
 // other; when it has stalled at one, helpers start, all at once, and take the rest. So fast
 // members cost no goroutine, and slow ones run side by side.
@@ -27,7 +30,8 @@ type batch struct {
 	answered int
 	seen     int // answered at the last look for a stall
 	helpers  int
-	total    int // bytes of the answers kept
+	pause    time.Duration // until the next look
+	total    int           // bytes of the answers kept
 	closed   bool
 	abort    bool
 }
@@ -64,8 +68,9 @@ func (b *batch) run() {
 	}
 	b.mu.Lock()
 	i := b.takeLocked()
-	if len(b.items) > 1 {
-		b.timer = time.AfterFunc(stallAfter, b.look)
+	if len(b.items) > 1 && b.engine.workers != 1 {
+		b.pause = stallAfter
+		b.timer = time.AfterFunc(b.pause, b.look)
 	}
 	b.mu.Unlock()
 	b.workers.Add(1)
@@ -148,18 +153,25 @@ func (b *batch) store(i int, out []byte, over bool) (next int, kept bool) {
 func (b *batch) look() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed || b.next == len(b.items) {
+	if b.closed {
 		return
 	}
 	if b.answered == b.seen {
-		for b.next < len(b.items) && (b.engine.workers == 0 || b.helpers < b.engine.workers-1) && b.engine.enter() {
+		for b.wantsHelpLocked() && b.engine.enter() {
 			b.helpers++
 			b.workers.Add(1)
 			go b.work(new(call), b.takeLocked())
 		}
+		b.pause = min(2*b.pause, maxPause) // there is no place free, or it goes on slowly
 	}
-	b.seen = b.answered
-	b.timer.Reset(stallAfter)
+	if b.seen = b.answered; b.wantsHelpLocked() {
+		b.timer.Reset(b.pause)
+	}
+}
+
+// wantsHelpLocked tells whether there is a member to take, and may be one more to take it.
+func (b *batch) wantsHelpLocked() bool {
+	return b.next < len(b.items) && (b.engine.workers == 0 || b.helpers < b.engine.workers-1)
 }
 
 // expire answers all members that are not answered yet with e.
@@ -171,6 +183,7 @@ func (b *batch) expire(e *Error) {
 	}
 	b.closed = true
 	b.x.kept.Store(true)
+	b.x.expired.Store(true)
 	for i := range b.items {
 		it := &b.items[i]
 		if it.done {

@@ -294,6 +294,9 @@ func (c *call) finish(e *Error, err error, inc string) {
 	if c.ctx != nil && c.ctx.finish() {
 		c.x.kept.Store(true)
 	}
+	if c.x.expired.Load() {
+		e = errTimeout
+	}
 	c.x.engine.log.call(c, e, err, inc)
 }
 

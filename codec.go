@@ -58,7 +58,7 @@ func unmarshalNumber(dec *jsontext.Decoder, n *stdjson.Number) error {
 		*n = ""
 		return dec.SkipValue()
 	default:
-		return errors.ErrUnsupported
+		return errors.New("a json.Number is a number")
 	}
 	raw, err := dec.ReadValue()
 	*n = stdjson.Number(raw)

@@ -73,7 +73,11 @@ func TestAnswerAtTheDeadline(t *testing.T) {
 			{"", "[" + waitMsg + "," + waitNote + "]", enclose(timedOutFor("1"))},
 			{"", `{"jsonrpc":"2.0","method":"watch","id":"w"}`, timedOutFor(`"w"`)},
 		} {
-			sameAnswer(t, answerOf(t, roundTrip(t, client, newPost(t, http.MethodPost, url, strings.NewReader(c.msg)))), c.want)
+			got := roundTrip(t, client, newPost(t, http.MethodPost, url, strings.NewReader(c.msg)))
+			sameAnswer(t, answerOf(t, got), c.want)
+			if two := strings.Contains(t.Name(), "HTTP/2"); two != (got.ProtoMajor == 2) {
+				t.Errorf("the answer came over %s", got.Proto)
+			}
 		}
 		for range 3 { // the server waits for them before it closes
 			g.open <- struct{}{}

@@ -23,6 +23,7 @@ type exchange struct {
 	first    call      // the call of the goroutine that started
 	out      []byte
 	kept     atomic.Bool // something may still refer to x
+	expired  atomic.Bool // the deadline's answer went out, whatever the procedures still do
 	exposed  atomic.Bool // somebody has been given a Request, which refers to the message's text
 }
 
@@ -51,6 +52,7 @@ func (x *exchange) recycle() {
 	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
 	x.deadline, x.out, x.refused = time.Time{}, x.out[:0], nil
 	x.exposed.Store(false)
+	x.expired.Store(false)
 	exchanges.Put(x)
 }
 

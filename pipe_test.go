@@ -82,7 +82,11 @@ type pipeClient struct {
 }
 
 func (c pipeClient) send(msg string) httpAnswer {
-	return roundTrip(c.t, c.client, newPost(c.t, http.MethodPost, "http://rpc.example/", strings.NewReader(msg)))
+	got := roundTrip(c.t, c.client, newPost(c.t, http.MethodPost, "http://rpc.example/", strings.NewReader(msg)))
+	if two := strings.Contains(c.t.Name(), "HTTP/2"); two != (got.ProtoMajor == 2) {
+		c.t.Errorf("the answer came over %s", got.Proto)
+	}
+	return got
 }
 
 // inBubbles runs a test in a bubble for each way over pipes. Procedures must have returned when

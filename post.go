@@ -15,16 +15,17 @@ import (
 // ResponseWriter. Elsewhere the answer is complete only when ServeHTTP returns, so they run on
 // a goroutine of their own.
 type post struct {
-	app   *Application
-	w     http.ResponseWriter
-	r     *http.Request
-	x     *exchange
-	table *table
-	batch *batch
-	calls []rawRequest // the requests to answer
-	body  []byte
-	timer *time.Timer // made once, then used again
-	armed bool        // the timer may fire, or has fired unseen
+	app     *Application
+	w       http.ResponseWriter
+	r       *http.Request
+	x       *exchange
+	table   *table
+	batch   *batch
+	calls   []rawRequest // the requests to answer
+	body    []byte
+	timer   *time.Timer // made once, then used again
+	armed   bool        // the timer may fire, or has fired unseen
+	spoiled bool        // the timer has fired: another POST must not have it
 
 	mu       sync.Mutex
 	phase    phase
@@ -74,7 +75,11 @@ func (p *post) arm(d time.Duration) {
 	case p.timer == nil:
 		p.timer, p.armed = time.AfterFunc(d, p.tick), true
 	default:
-		p.timer.Reset(d)
+		// Where the timer had fired, its tick may still be on its way, to whom it is no business of.
+		p.spoiled = p.armed && !p.timer.Reset(d) || p.spoiled
+		if !p.armed {
+			p.timer.Reset(d)
+		}
 		p.armed = true
 	}
 }
@@ -82,10 +87,10 @@ func (p *post) arm(d time.Duration) {
 // disarm stops the timer, and returns false when it has fired.
 func (p *post) disarm() bool {
 	if p.armed && !p.timer.Stop() {
-		return false
+		p.spoiled = true
 	}
 	p.armed = false
-	return true
+	return !p.spoiled
 }
 
 // tick is what the timer does.
@@ -97,7 +102,7 @@ func (p *post) tick() {
 		p.phase = tardy
 		_ = http.NewResponseController(p.w).SetReadDeadline(time.Unix(1, 0))
 	case running:
-		if time.Now().Before(p.x.deadline) {
+		if p.x.deadline.IsZero() || time.Now().Before(p.x.deadline) {
 			return // this was for the body
 		}
 		p.phase = expired
@@ -383,6 +388,7 @@ func (p *post) late() []byte {
 		body, _ := p.batch.compose()
 		return body
 	}
+	p.x.expired.Store(true)
 	r := &p.calls[0]
 	body, _ := p.app.engine.appendError(nil, errTimeout, r.id, r.v1)
 	return body
