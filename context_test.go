@@ -52,7 +52,7 @@ func TestContextWhileTheCallRuns(t *testing.T) {
 				t.Error("Done is closed")
 			default:
 			}
-			if ctx.Done() != ctx.Done() {
+			if first := ctx.Done(); first != ctx.Done() {
 				t.Error("Done is another channel each time")
 			}
 			return nil

@@ -52,7 +52,7 @@ func (d *diary) note(name string) jsonrpc.Middleware {
 }
 
 // watched notes when it is decoded.
-type watched struct{ d *diary }
+type watched struct{}
 
 var watchedDiary diary
 
