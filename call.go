@@ -141,12 +141,7 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 	c.ctx = ctx
 	*ctx = callContext{parent: c.x.ctx, engine: c.x.engine, deadline: c.x.deadline, x: c.x, raw: c.raw}
 	if c.found == &c.scratch {
-		if len(c.found.path) > 0 && c.found.path[0] != &c.found.scope {
-			s.target = *c.found
-			c.found = &s.target
-		} else {
-			c.found = c.found.keep(&s.target)
-		}
+		c.found = c.scratch.keep(&s.target)
 		c.found.name = string(canonical(c.raw.method, c.x.root.separator()))
 	}
 	ctx.found = c.found
@@ -303,7 +298,7 @@ func (c *call) finish(e *Error, err error, inc string) {
 // serveNested answers a request that comes from a Handler of somebody's, by way of registry r.
 func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
-	t := r.search([]byte(req.Method), new(target)).keep(new(target))
+	t := r.search([]byte(req.Method), new(target))
 	if outer != nil {
 		defer func() { outer.enclose(t.path) }()
 	}

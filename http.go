@@ -17,7 +17,7 @@ func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a.admission.share(w, r)
 	switch {
-	case a.admission.anyOrigin && preflight(r) || len(a.admission.origins) > 0 && preflight(r):
+	case len(a.admission.origins) > 0 && preflight(r):
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case r.Method != http.MethodPost:

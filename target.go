@@ -21,16 +21,13 @@ type target struct {
 	plain routine   // the same for a plain function
 }
 
-// keep copies to k a target that find has filled in, for longer than the call's frame. A target
-// of a table comes back itself.
+// keep copies to k a target that find has filled in, for longer than the call's frame.
 func (t *target) keep(k *target) *target {
-	if len(t.path) == 0 || t.path[0] != &t.scope {
-		return t
+	*k = *t
+	if t.path[0] == &t.scope {
+		k.path = append(k.room[:0], t.path...)
+		k.path[0] = &k.scope
 	}
-	k.name, k.value, k.rest = t.name, t.value, t.rest
-	k.scope, k.plain = t.scope, t.plain
-	k.path = append(k.room[:0], t.path...)
-	k.path[0] = &k.scope
 	if k.value == &t.plain {
 		k.value = &k.plain
 	}
