@@ -28,7 +28,7 @@ func (in *input) all() []element {
 	return elements
 }
 
-func (in *input) value(e element) []byte { return in.params[e.value.at:e.value.end] }
+func (in *input) value(e *element) []byte { return in.params[e.value.at:e.value.end] }
 
 // maxFaults bounds the faults that one answer tells of.
 const maxFaults = 32
@@ -52,8 +52,9 @@ func (p *plan) bind(f *frame, in *input) error {
 	case p.kwargs:
 		b.setValue(p.order[0], in.params, whole)
 	default:
-		for _, e := range in.all() {
-			b.byName(e)
+		all := in.all()
+		for n := range all {
+			b.byName(&all[n])
 		}
 	}
 	if f.left > 0 || in.free {
@@ -88,8 +89,8 @@ func (b *binder) byPosition(elements []element) {
 	if b.rest {
 		fixed--
 	}
-	for n, e := range elements[:min(fixed, len(elements))] {
-		b.setValue(b.order[n], b.in.value(e), n)
+	for n := range min(fixed, len(elements)) {
+		b.setValue(b.order[n], b.in.value(&elements[n]), n)
 	}
 	switch {
 	case len(elements) <= fixed:
@@ -105,8 +106,8 @@ func (b *binder) setRest(i int, elements []element, first int) {
 	b.mark(i)
 	slice := reflect.MakeSlice(b.params[i].typ, len(elements), len(elements))
 	decode := shortOf(b.params[i].typ.Elem()).decode
-	for n, e := range elements {
-		if f := b.decode(b.in.value(e), slice.Index(n), decode); f != nil {
+	for n := range elements {
+		if f := b.decode(b.in.value(&elements[n]), slice.Index(n), decode); f != nil {
 			b.fault("/"+strconv.Itoa(first+n)+f.Param, f.Expected, f.Got)
 			break
 		}
@@ -114,7 +115,7 @@ func (b *binder) setRest(i int, elements []element, first int) {
 	b.slots[i].Set(slice)
 }
 
-func (b *binder) byName(e element) {
+func (b *binder) byName(e *element) {
 	raw := b.in.params[e.name.at:e.name.end]
 	if e.flags&escaped != 0 {
 		raw, _ = unescape(nil, raw)

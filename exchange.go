@@ -15,6 +15,7 @@ type exchange struct {
 	engine   *engine
 	ctx      context.Context // the caller's
 	root     finder
+	bare     bare // the root of a bare Call
 	extras   Extras
 	free     bool // extras are those of Call
 	http     *http.Request
@@ -50,7 +51,7 @@ func (x *exchange) recycle() {
 	x.message.reset()
 	x.first.reset()
 	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
-	x.deadline, x.out, x.refused = time.Time{}, x.out[:0], nil
+	x.bare, x.deadline, x.out, x.refused = bare{}, time.Time{}, x.out[:0], nil
 	x.exposed.Store(false)
 	x.expired.Store(false)
 	exchanges.Put(x)
@@ -77,7 +78,12 @@ func (x *exchange) answerHere() []byte {
 		out = x.answerEach(out)
 	}
 	x.out = out
-	answer := append([]byte(nil), out...)
+	if len(out) == 0 {
+		x.recycle()
+		return nil
+	}
+	answer := make([]byte, len(out))
+	copy(answer, out)
 	x.recycle()
 	return answer
 }

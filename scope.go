@@ -11,6 +11,8 @@ type scope struct {
 	errors *errorTable
 	raw    ErrorMap // not compiled: of a registry that is read as it is
 	fault  error    // a faulty setting: nothing in the scope can be called
+
+	separator string // of the root, "" for the default
 }
 
 // errorTable returns the compiled ErrorMap, nil where there is none.
@@ -59,6 +61,7 @@ func (s *scope) set(key string, v any, root bool) error {
 		if sep, ok := v.(string); !ok || sep == "" {
 			return settingFault(v, "a string that is not empty")
 		}
+		s.separator = v.(string)
 		return inRoot(root)
 	}
 	return errors.New("found an unknown setting: names that begin with rpc. are reserved")

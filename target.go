@@ -17,14 +17,16 @@ type target struct {
 	rest  string   // what is left of the name for a namespace that finds its own members
 
 	room  [4]*scope // for a short path
-	scope scope     // the root's, of a registry that is read as it is
-	plain routine   // the same for a plain function
+	plain routine   // of a plain function, in a registry that is read as it is
+	scope scope     // a copy of the root's, of a target that is kept
 }
 
-// keep copies to k a target that find has filled in, for longer than the call's frame.
-func (t *target) keep(k *target) *target {
+// keep copies to k a target that find has filled in, for longer than its exchange. root is the
+// scope that the exchange holds itself.
+func (t *target) keep(k *target, root *scope) *target {
 	*k = *t
-	if t.path[0] == &t.scope {
+	if t.path[0] == root {
+		k.scope = *root
 		k.path = append(k.room[:0], t.path...)
 		k.path[0] = &k.scope
 	}
