@@ -118,7 +118,7 @@ func (b *binder) setRest(i int, elements []element, first int) {
 func (b *binder) byName(e *element) {
 	raw := b.in.params[e.name.at:e.name.end]
 	if e.flags&escaped != 0 {
-		raw, _ = unescape(nil, raw)
+		raw = unescapeAll(raw)
 	}
 	i := b.index(raw)
 	switch {
@@ -171,7 +171,11 @@ func (b *binder) setValue(i int, raw []byte, at int) {
 		}
 		b.slots[i].SetZero()
 	}
-	if f := b.decode(raw, b.slots[i], nil); f != nil {
+	f := b.mismatch(q, raw)
+	if f == nil {
+		f = b.decode(raw, b.slots[i], nil)
+	}
+	if f != nil {
 		switch at {
 		case byName:
 			f.Param = pointer([]byte(q.name)) + f.Param
@@ -181,6 +185,27 @@ func (b *binder) setValue(i int, raw []byte, at int) {
 		}
 		b.fault(f.Param, f.Expected, f.Got)
 	}
+}
+
+// mismatch tells of a value that is of another JSON type than a plain scalar's, which need not be
+// decoded to be refused; nil of any other.
+func (b *binder) mismatch(q *param, raw []byte) *ParamFault {
+	if q.decode == nil || !b.in.strict || raw[0] == 'n' {
+		return nil
+	}
+	var fits bool
+	switch k := q.typ.Kind(); {
+	case k == reflect.Bool:
+		fits = raw[0] == 't' || raw[0] == 'f'
+	case k == reflect.String:
+		fits = raw[0] == '"'
+	default:
+		fits = !isNumber(q.typ) || raw[0] == '-' || raw[0]-'0' <= 9
+	}
+	if fits {
+		return nil
+	}
+	return &ParamFault{"", q.expected, jsonType(raw[0])}
 }
 
 // decode decodes one value, or says what is wrong inside of it.
@@ -225,7 +250,7 @@ func (b *binder) fill() error {
 		case b.kwargs:
 			b.slots[i].Set(reflect.MakeMap(q.typ))
 		case !q.optional:
-			b.fault(b.missing(i), describe(q.typ), "missing")
+			b.fault(b.missing(i), q.expected, "missing")
 		}
 	}
 	return nil

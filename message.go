@@ -186,7 +186,7 @@ func (m *message) member(i int) (bit, value int) {
 	}
 	name := m.text[i+1 : end-1]
 	if f&escaped != 0 {
-		name, _ = unescape(nil, name)
+		name = unescapeAll(name)
 	}
 	switch string(name) {
 	case "jsonrpc":
@@ -232,7 +232,7 @@ func (m *message) version(rd *parts, i, depth int) int {
 	}
 	text := m.text[i+1 : end-1]
 	if f&escaped != 0 {
-		text, _ = unescape(nil, text)
+		text = unescapeAll(text)
 	}
 	rd.version = string(text) == "2.0"
 	return end
@@ -251,7 +251,7 @@ func (m *message) method(r *rawRequest, rd *parts, i, depth int) int {
 	}
 	rd.method = true
 	if r.method = m.text[i+1 : end-1]; f&escaped != 0 {
-		r.method, _ = unescape(nil, r.method)
+		r.method = unescapeAll(r.method)
 	}
 	return end
 }

@@ -21,6 +21,7 @@ type param struct {
 	def      reflect.Value
 	copied   bool // each call gets a copy of def
 	decode   decodeFunc
+	expected string // what a client sends
 }
 
 func newParam(name string, t reflect.Type, root int) param {
@@ -29,6 +30,7 @@ func newParam(name string, t reflect.Type, root int) param {
 		nilable:  nilable(t),
 		optional: t.Kind() == reflect.Pointer,
 		decode:   shortOf(t).decode,
+		expected: describe(t),
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"strconv"
 	"sync"
-	"unicode/utf8"
 )
 
 // The short way around the codec for plain values, which most parameters and results are:
@@ -191,16 +190,8 @@ func decodeString(text []byte, i int, v reflect.Value) int {
 
 // decodeEscaped decodes a string with escapes, whose inside begins at i.
 func decodeEscaped(text []byte, i int, v reflect.Value) int {
-	end := i
-	for text[end] != '"' {
-		if end += plainPrefix(text[end:]); text[end] == '\\' {
-			end += 2
-		} else if text[end] >= utf8.RuneSelf {
-			end++
-		}
-	}
 	scratch := takeBuffer()
-	out, ok := unescape(*scratch, text[i:end])
+	out, size, ok := unescape(*scratch, text[i:])
 	if ok {
 		v.SetString(string(out))
 	}
@@ -208,52 +199,9 @@ func decodeEscaped(text []byte, i int, v reflect.Value) int {
 	if !ok {
 		return -1
 	}
-	return end + 1
+	return i + size + 1
 }
 
 func encodeString(dst []byte, v reflect.Value) ([]byte, bool) {
 	return appendString(dst, v.String())
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString writes a string with the fewest escapes (RFC 8785, section 3.2.2.2).
-func appendString(dst []byte, text string) ([]byte, bool) {
-	dst = append(dst, '"')
-	s := []byte(text) // not copied: nothing writes to it
-	for {
-		n := plainPrefix(s)
-		dst, s = append(dst, s[:n]...), s[n:]
-		if len(s) == 0 {
-			return append(dst, '"'), true
-		}
-		if s[0] >= utf8.RuneSelf {
-			r, size := utf8.DecodeRune(s)
-			if r == utf8.RuneError && size == 1 {
-				return dst, false
-			}
-			dst, s = append(dst, s[:size]...), s[size:]
-			continue
-		}
-		dst, s = appendEscape(dst, s[0]), s[1:]
-	}
-}
-
-// appendEscape writes a character that may not stand in a string as it is.
-func appendEscape(dst []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	case '\n':
-		return append(dst, `\n`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\t':
-		return append(dst, `\t`...)
-	}
-	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
