@@ -13,10 +13,7 @@ type bare struct {
 // read makes b the registry r.
 func (b *bare) read(r RPC) {
 	b.rpc = r
-	b.scope.read(r, true)
-	if b.sep = b.scope.separator; b.sep == "" {
-		b.sep = defaultSeparator
-	}
+	b.sep = b.scope.read(r, true)
 }
 
 // find looks a name up: exact names first, in all namespaces that it may be in.

@@ -1,7 +1,6 @@
 package jsonrpc
 
 import (
-	"bytes"
 	"math"
 	"reflect"
 	"strconv"
@@ -101,16 +100,18 @@ func digitsAt(text []byte, i int) (u uint64, end int) {
 	return u, i
 }
 
-func decodeInt(text []byte, i int, v reflect.Value) int {
-	negative := text[i] == '-'
-	if negative {
-		i++
+// intAt reads the integer at text[i].
+func intAt(text []byte, i int) (n int64, end int) {
+	if text[i] == '-' {
+		u, end := digitsAt(text, i+1)
+		return -int64(u), end
 	}
 	u, end := digitsAt(text, i)
-	n := int64(u)
-	if negative {
-		n = -n
-	}
+	return int64(u), end
+}
+
+func decodeInt(text []byte, i int, v reflect.Value) int {
+	n, end := intAt(text, i)
 	if end < 0 || v.OverflowInt(n) {
 		return -1
 	}
@@ -135,20 +136,27 @@ func encodeUint(dst []byte, v reflect.Value) ([]byte, bool) {
 	return strconv.AppendUint(dst, v.Uint(), 10), true
 }
 
-func decodeFloat(text []byte, i int, v reflect.Value) int {
+// floatAt reads the number at text[i].
+func floatAt(text []byte, i int) (f float64, end int) {
 	if u, end := digitsAt(text, i); end >= 0 && u < 1<<53 {
-		v.SetFloat(float64(u))
-		return end
+		return float64(u), end
 	}
-	end := i
+	end = i
 	for end < len(text) && numeric(text[end]) {
 		end++
 	}
 	f, err := strconv.ParseFloat(string(text[i:end]), 64)
 	if err != nil {
-		return -1
+		return 0, -1
 	}
-	v.SetFloat(f)
+	return f, end
+}
+
+func decodeFloat(text []byte, i int, v reflect.Value) int {
+	f, end := floatAt(text, i)
+	if end >= 0 {
+		v.SetFloat(f)
+	}
 	return end
 }
 
@@ -157,9 +165,10 @@ func numeric(c byte) bool {
 	return c-'0' <= 9 || c == '-' || c == '+' || c == '.' || c|0x20 == 'e'
 }
 
-// encodeFloat writes a number as ECMAScript does (ECMA-262, Number::toString).
-func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) {
-	f := v.Float()
+func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) { return appendFloat(dst, v.Float()) }
+
+// appendFloat writes a number as ECMAScript does (ECMA-262, Number::toString).
+func appendFloat(dst []byte, f float64) ([]byte, bool) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return dst, false
 	}
@@ -175,31 +184,31 @@ func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) {
 	return dst, true
 }
 
-func decodeString(text []byte, i int, v reflect.Value) int {
+// stringAt reads the string at text[i].
+func stringAt(text []byte, i int) (s string, end int) {
 	if text[i] != '"' {
-		return -1
+		return "", -1
 	}
 	i++
-	end := i + bytes.IndexByte(text[i:], '"')
-	if bytes.IndexByte(text[i:end], '\\') < 0 {
-		v.SetString(string(text[i:end]))
-		return end + 1
+	end = i + unquotedPrefix(text[i:])
+	if text[end] == '"' {
+		return string(text[i:end]), end + 1
 	}
-	return decodeEscaped(text, i, v)
-}
-
-// decodeEscaped decodes a string with escapes, whose inside begins at i.
-func decodeEscaped(text []byte, i int, v reflect.Value) int {
 	scratch := takeBuffer()
 	out, size, ok := unescape(*scratch, text[i:])
-	if ok {
-		v.SetString(string(out))
+	if end = -1; ok {
+		s, end = string(out), i+size+1
 	}
 	giveBuffer(scratch, out)
-	if !ok {
-		return -1
+	return s, end
+}
+
+func decodeString(text []byte, i int, v reflect.Value) int {
+	s, end := stringAt(text, i)
+	if end >= 0 {
+		v.SetString(s)
 	}
-	return i + size + 1
+	return end
 }
 
 func encodeString(dst []byte, v reflect.Value) ([]byte, bool) {

@@ -43,6 +43,10 @@ type planKey struct {
 
 // planOf returns the plan for plain functions of a type with names and no other settings.
 func planOf(sig *signature, names []string) *plan {
+	if len(names) == 0 {
+		sig.compile.Do(func() { sig.plan = newPlan(sig, nil, settings{}) })
+		return sig.plan
+	}
 	key := planKey{sig.typ, strings.Join(names, "\x00")}
 	if p, ok := plans.Load(key); ok {
 		return p.(*plan)

@@ -1,6 +1,7 @@
 package jsonrpc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -11,8 +12,6 @@ type scope struct {
 	errors *errorTable
 	raw    ErrorMap // not compiled: of a registry that is read as it is
 	fault  error    // a faulty setting: nothing in the scope can be called
-
-	separator string // of the root, "" for the default
 }
 
 // errorTable returns the compiled ErrorMap, nil where there is none.
@@ -23,16 +22,21 @@ func (s *scope) errorTable() *errorTable {
 	return s.errors
 }
 
-// read reads the settings of r as they are. It does not look for unknown ones, as Check does.
-func (s *scope) read(r RPC, root bool) {
+// read reads the settings of r as they are, and returns its separator. It does not look for
+// unknown settings, as Check does.
+func (s *scope) read(r RPC, root bool) (separator string) {
 	*s = scope{}
 	for _, key := range [...]string{Use, Errors, Packages, Separator} {
 		if v, ok := r[key]; ok {
 			if err := s.set(key, v, root); err != nil {
 				s.fault = errors.Join(s.fault, fmt.Errorf("%s: %w", key, err))
 			}
+			if key == Separator {
+				separator, _ = v.(string)
+			}
 		}
 	}
+	return cmp.Or(separator, defaultSeparator)
 }
 
 // set takes one setting, and says what is wrong with it.
@@ -61,7 +65,6 @@ func (s *scope) set(key string, v any, root bool) error {
 		if sep, ok := v.(string); !ok || sep == "" {
 			return settingFault(v, "a string that is not empty")
 		}
-		s.separator = v.(string)
 		return inRoot(root)
 	}
 	return errors.New("found an unknown setting: names that begin with rpc. are reserved")

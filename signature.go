@@ -26,6 +26,9 @@ type signature struct {
 	variadic bool
 	result   bool
 	err      bool
+
+	compile sync.Once
+	plan    *plan // of a function whose parameters have no names
 }
 
 // signatures holds each function type's signature, or the error that says why it has none.
@@ -41,10 +44,10 @@ func signatureOf(t reflect.Type) (*signature, error) {
 		}
 		signatures.Store(t, v)
 	}
-	if err, bad := v.(error); bad {
-		return nil, err
+	if s, ok := v.(*signature); ok {
+		return s, nil
 	}
-	return v.(*signature), nil
+	return nil, v.(error)
 }
 
 const wantSignature = "want func([context.Context,] [*http.Request,] args...) ([result] [, error])"

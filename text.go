@@ -44,6 +44,20 @@ func plainPrefix(b []byte) int {
 	return n
 }
 
+// unquotedPrefix returns how many bytes from the start of b on are neither a quote nor a backslash.
+func unquotedPrefix(b []byte) int {
+	n := 0
+	for ; len(b)-n >= 8; n += 8 {
+		if m := quotes(binary.LittleEndian.Uint64(b[n:])); m != 0 {
+			return n + bits.TrailingZeros64(m)/8
+		}
+	}
+	for n < len(b) && b[n] != '"' && b[n] != '\\' {
+		n++
+	}
+	return n
+}
+
 // appendPlain appends the start of src up to the first byte that is odd to dst, and returns how
 // many bytes that are.
 func appendPlain(dst, src []byte) (out []byte, n int) {
