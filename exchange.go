@@ -23,6 +23,7 @@ type exchange struct {
 	refused  *Error    // why nothing of it runs
 	first    call      // the call of the goroutine that started
 	out      []byte
+	items    []item // of a batch
 	kept     atomic.Bool // something may still refer to x
 	expired  atomic.Bool // the deadline's answer went out, whatever the procedures still do
 	exposed  atomic.Bool // somebody has been given a Request, which refers to the message's text
@@ -50,6 +51,8 @@ func (x *exchange) recycle() {
 	}
 	x.message.reset()
 	x.first.reset()
+	clear(x.items)
+	x.items = x.items[:0]
 	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
 	x.bare, x.deadline, x.out, x.refused = bare{}, time.Time{}, x.out[:0], nil
 	x.exposed.Store(false)
