@@ -17,24 +17,24 @@ func (b *bare) read(r RPC) {
 }
 
 // find looks a name up: exact names first, in all namespaces that it may be in.
-func (b *bare) find(name []byte, t *target) *target {
+func (b *bare) find(name []byte, t *finding) *target {
 	name = canonical(name, b.sep)
 	t.name, t.value, t.rest = "", nil, ""
 	t.path = append(t.room[:0], &b.scope)
 	if hidden(name, b.sep) || reservedBytes(name) {
-		return t
+		return &t.target
 	}
 	if path := t.path; !b.rpc.exact(name, b.sep, path, t) {
 		b.rpc.open(name, b.sep, path, t)
 	}
-	return t
+	return &t.target
 }
 
 func (b *bare) separator() string    { return b.sep }
 func (b *bare) packages() PackageMap { return b.rpc.packages() }
 
 // exact finds the entry with a name, in r or in one of its namespaces; path leads to r.
-func (r RPC) exact(name []byte, sep string, path []*scope, t *target) bool {
+func (r RPC) exact(name []byte, sep string, path []*scope, t *finding) bool {
 	if v, ok := r[string(name)]; ok && !reservedBytes(name) && t.set(v) {
 		t.path = path
 		return true
@@ -48,7 +48,7 @@ func (r RPC) exact(name []byte, sep string, path []*scope, t *target) bool {
 }
 
 // open finds the namespace with the longest name that finds its own members; path leads to r.
-func (r RPC) open(name []byte, sep string, path []*scope, t *target) {
+func (r RPC) open(name []byte, sep string, path []*scope, t *finding) {
 	for prefix, rest := range prefixes(name, sep) {
 		if inner, ok := r.namespace(prefix); ok {
 			inner.open(rest, sep, inner.below(path), t)
@@ -85,7 +85,7 @@ func (r RPC) namespace(name []byte) (RPC, bool) {
 }
 
 // set makes v the target where it can be called itself.
-func (t *target) set(v any) bool {
+func (t *finding) set(v any) bool {
 	switch e := entryOf(v, &t.plain).(type) {
 	case RPC, Resolver:
 		return false
@@ -101,7 +101,7 @@ func (t *target) set(v any) bool {
 }
 
 // enter makes v the target where it finds its own members.
-func (t *target) enter(v any, rest []byte) bool {
+func (t *finding) enter(v any, rest []byte) bool {
 	e := entryOf(v, new(routine))
 	switch x := e.(type) {
 	case *LazyEntry:

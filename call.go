@@ -14,7 +14,7 @@ import (
 type call struct {
 	x       *exchange
 	raw     *rawRequest
-	scratch target // for find
+	scratch finding
 	found   *target
 	ctx     *callContext // made when somebody needs it
 	in      input
@@ -165,7 +165,7 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 	ctx := &s.context
 	c.ctx = ctx
 	*ctx = callContext{parent: c.x.ctx, engine: c.x.engine, deadline: c.x.deadline, x: c.x, raw: c.raw}
-	if c.found == &c.scratch {
+	if c.found == &c.scratch.target {
 		c.found = c.scratch.keep(&s.target, &c.x.bare.scope)
 		c.found.name = string(canonical(c.raw.method, c.x.root.separator()))
 	}
@@ -182,7 +182,7 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 // staged is what a call by way of middleware or a Handler needs, in one piece.
 type staged struct {
 	context callContext
-	target  target
+	target  finding
 	hop     hop
 }
 
@@ -325,7 +325,7 @@ func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
 	root := new(bare)
 	root.read(r)
-	t := root.find([]byte(req.Method), new(target))
+	t := root.find([]byte(req.Method), new(finding))
 	if outer != nil {
 		defer func() { outer.enclose(t.path) }()
 	}

@@ -23,7 +23,7 @@ type exchange struct {
 	refused  *Error    // why nothing of it runs
 	first    call      // the call of the goroutine that started
 	out      []byte
-	items    []item // of a batch
+	items    []item      // of a batch
 	kept     atomic.Bool // something may still refer to x
 	expired  atomic.Bool // the deadline's answer went out, whatever the procedures still do
 	exposed  atomic.Bool // somebody has been given a Request, which refers to the message's text

@@ -288,9 +288,9 @@ func (m *made) target(t *target, sep string, member bool) *target {
 			return next
 		}
 		tb := m.table(e, sep)
-		found := tb.search([]byte(t.rest), new(target))
+		found := tb.search([]byte(t.rest), new(finding))
 		if found.value == nil && member {
-			found = tb.search([]byte(names.LowerCamel(t.rest)), new(target))
+			found = tb.search([]byte(names.LowerCamel(t.rest)), new(finding))
 		}
 		next.path = append(next.path[:len(next.path):len(next.path)], found.path...)
 		next.value, next.rest = found.value, found.rest

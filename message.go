@@ -175,8 +175,19 @@ func (m *message) request(i, depth int) int {
 // member scans the name at i. It returns the bit of a member that this package knows, and the
 // index of the member's value.
 func (m *message) member(i int) (bit, value int) {
-	if i < len(m.text) {
-		if bit, size := knownMember(m.text[i:]); bit != 0 {
+	if text := m.text[min(i, len(m.text)):]; len(text) >= len(`"jsonrpc":`) {
+		size := 0
+		switch {
+		case string(text[:9]) == `"method":`:
+			bit, size = sawMethod, 9
+		case string(text[:9]) == `"params":`:
+			bit, size = sawParams, 9
+		case string(text[:5]) == `"id":`:
+			bit, size = sawID, 5
+		case string(text[:10]) == `"jsonrpc":`:
+			bit, size = sawVersion, 10
+		}
+		if bit != 0 { // spelled as nearly all clients do
 			return bit, m.space(i + size)
 		}
 	}
@@ -199,23 +210,6 @@ func (m *message) member(i int) (bit, value int) {
 		bit = sawID
 	}
 	return bit, at
-}
-
-// knownMember recognises a member that is spelled as nearly all clients do, with its colon.
-func knownMember(text []byte) (bit, size int) {
-	switch {
-	case len(text) > 5 && text[1] == 'i' && string(text[:5]) == `"id":`:
-		return sawID, 5
-	case len(text) < 10:
-		return 0, 0
-	case text[1] == 'j' && string(text[:10]) == `"jsonrpc":`:
-		return sawVersion, 10
-	case text[1] == 'm' && string(text[:9]) == `"method":`:
-		return sawMethod, 9
-	case text[1] == 'p' && string(text[:9]) == `"params":`:
-		return sawParams, 9
-	}
-	return 0, 0
 }
 
 func (m *message) version(rd *parts, i, depth int) int {

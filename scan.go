@@ -56,8 +56,12 @@ func (s *scanner) value(i, depth int) int {
 	if i >= len(s.text) {
 		return s.unexpected(i, "a value")
 	}
-	switch s.text[i] {
-	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+	c := s.text[i]
+	if c-'0' <= 9 {
+		return s.number(i)
+	}
+	switch c {
+	case '-':
 		return s.number(i)
 	case '"':
 		end, _ := s.str(i)

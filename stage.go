@@ -32,7 +32,7 @@ type hop struct {
 func (c *callContext) proceed(ctx context.Context, req *Request, st stage, spare *hop) (any, error) {
 	t, next := st.target, st.next
 	if next == 1 && req.Method != t.name {
-		t = c.x.root.find([]byte(req.Method), new(target))
+		t = c.x.root.find([]byte(req.Method), new(finding))
 		if t.name == "" {
 			t.name = req.Method
 		}

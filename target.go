@@ -15,7 +15,11 @@ type target struct {
 	path  []*scope // the registries on the way, the root first
 	value any      // nil: nothing; else what entryOf returns
 	rest  string   // what is left of the name for a namespace that finds its own members
+}
 
+// finding is a target that find fills in, with room for what it points to.
+type finding struct {
+	target
 	room  [4]*scope // for a short path
 	plain routine   // of a plain function, in a registry that is read as it is
 	scope scope     // a copy of the root's, of a target that is kept
@@ -23,17 +27,18 @@ type target struct {
 
 // keep copies to k a target that find has filled in, for longer than its exchange. root is the
 // scope that the exchange holds itself.
-func (t *target) keep(k *target, root *scope) *target {
-	*k = *t
+func (t *finding) keep(k *finding, root *scope) *target {
+	k.target = t.target
 	if t.path[0] == root {
 		k.scope = *root
 		k.path = append(k.room[:0], t.path...)
 		k.path[0] = &k.scope
 	}
-	if k.value == &t.plain {
+	if t.value == &t.plain {
+		k.plain = t.plain
 		k.value = &k.plain
 	}
-	return k
+	return &k.target
 }
 
 // routine is a function ready to be called.
