@@ -41,9 +41,10 @@ type binder struct {
 	faults []ParamFault
 }
 
-// bind fills f. The error is Invalid params with all that is wrong with the params, or an
+// bind fills f from its input. The error is Invalid params with all that is wrong with the params, or an
 // internal one where the server's own values are at fault.
-func (p *plan) bind(f *frame, in *input) error {
+func (p *plan) bind(f *frame) error {
+	in := &f.input
 	b := binder{plan: p, frame: f, in: in}
 	switch {
 	case in.params == nil:

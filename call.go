@@ -17,8 +17,7 @@ type call struct {
 	scratch finding
 	found   *target
 	ctx     *callContext // made when somebody needs it
-	in      input
-	spare   *frame // of the last plan, for the next call of it
+	spare   *frame       // of the last plan, for the next call of it
 	start   time.Time
 	exit    []byte // the answer of a procedure that ended this goroutine
 	abort   bool   // the procedure panicked with http.ErrAbortHandler
@@ -28,7 +27,6 @@ type call struct {
 // reset forgets what the last call was about.
 func (c *call) reset() {
 	c.x, c.raw, c.found, c.ctx, c.exit = nil, nil, nil, nil, nil
-	c.in.params, c.in.elements, c.in.ctx, c.in.extras = nil, nil, nil, nil
 	c.scratch.value = nil
 }
 
@@ -113,9 +111,9 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 		return dst, &internalError{cause: p.fault}
 	}
 	x := c.x
-	c.in = input{x.engine, c.raw.params, c.raw.elements, x.ctx, x.extras, x.free && len(x.extras) > 0}
 	f := c.take(p)
-	if err := p.bind(f, &c.in); err != nil {
+	f.input = input{x.engine, c.raw.params, c.raw.elements, x.ctx, x.extras, x.free && len(x.extras) > 0}
+	if err := p.bind(f); err != nil {
 		c.give(f)
 		return dst, err
 	}

@@ -6,9 +6,10 @@ import (
 	"reflect"
 )
 
-// frame holds the arguments and the result of one call.
+// frame holds what is particular to one call of a procedure: its arguments and its result.
 type frame struct {
 	plan  *plan
+	input input           // what the parameters are bound from
 	roots []reflect.Value // the arguments that are parameters
 	slots []reflect.Value // where each parameter goes
 	given []bool          // which have been set
@@ -92,7 +93,7 @@ func (f *frame) clear() {
 	f.plan.wipe(f)
 	clear(f.given)
 	f.left = len(f.given)
-	f.ctx, f.http = nil, nil
+	f.input, f.ctx, f.http = input{}, nil, nil
 }
 
 // zero forgets the arguments and the result of a procedure that is called by reflection.

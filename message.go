@@ -175,21 +175,8 @@ func (m *message) request(i, depth int) int {
 // member scans the name at i. It returns the bit of a member that this package knows, and the
 // index of the member's value.
 func (m *message) member(i int) (bit, value int) {
-	if text := m.text[min(i, len(m.text)):]; len(text) >= len(`"jsonrpc":`) {
-		size := 0
-		switch {
-		case string(text[:9]) == `"method":`:
-			bit, size = sawMethod, 9
-		case string(text[:9]) == `"params":`:
-			bit, size = sawParams, 9
-		case string(text[:5]) == `"id":`:
-			bit, size = sawID, 5
-		case string(text[:10]) == `"jsonrpc":`:
-			bit, size = sawVersion, 10
-		}
-		if bit != 0 { // spelled as nearly all clients do
-			return bit, m.space(i + size)
-		}
+	if bit, size := usualMember(m.text[min(i, len(m.text)):]); bit != 0 {
+		return bit, m.space(i + size)
 	}
 	end, f, at := m.name(i)
 	if at < 0 {
@@ -210,6 +197,23 @@ func (m *message) member(i int) (bit, value int) {
 		bit = sawID
 	}
 	return bit, at
+}
+
+// usualMember recognises a member that is spelled as nearly all clients do, with its colon.
+func usualMember(text []byte) (bit, size int) {
+	switch {
+	case len(text) > 5 && string(text[:5]) == `"id":`:
+		return sawID, 5
+	case len(text) < 10:
+		return 0, 0
+	case string(text[:9]) == `"method":`:
+		return sawMethod, 9
+	case string(text[:9]) == `"params":`:
+		return sawParams, 9
+	case string(text[:10]) == `"jsonrpc":`:
+		return sawVersion, 10
+	}
+	return 0, 0
 }
 
 func (m *message) version(rd *parts, i, depth int) int {

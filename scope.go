@@ -22,11 +22,14 @@ func (s *scope) errorTable() *errorTable {
 	return s.errors
 }
 
+var settingNames = [...]string{Use, Errors, Packages, Separator}
+
 // read reads the settings of r as they are, and returns its separator. It does not look for
 // unknown settings, as Check does.
 func (s *scope) read(r RPC, root bool) (separator string) {
 	*s = scope{}
-	for _, key := range [...]string{Use, Errors, Packages, Separator} {
+	for i := range settingNames {
+		key := settingNames[i]
 		if v, ok := r[key]; ok {
 			if err := s.set(key, v, root); err != nil {
 				s.fault = errors.Join(s.fault, fmt.Errorf("%s: %w", key, err))
