@@ -46,7 +46,7 @@ func (x *exchange) arrived() {
 
 // recycle makes x available for another message.
 func (x *exchange) recycle() {
-	if x.kept.Load() || cap(x.out) > maxPooled || cap(x.requests) > maxPooledRequests {
+	if x.kept.Load() || x.oversized() {
 		return
 	}
 	x.message.reset()
@@ -60,8 +60,16 @@ func (x *exchange) recycle() {
 	exchanges.Put(x)
 }
 
-// maxPooledRequests is the batch up to which an exchange is kept for the next one.
-const maxPooledRequests = 1000
+// The batch, and the parameters in it, up to which an exchange is kept for the next message.
+const (
+	maxPooledRequests = 1000
+	maxPooledElements = 4000
+)
+
+// oversized tells whether a message has made x larger than what is worth keeping.
+func (x *exchange) oversized() bool {
+	return cap(x.out) > maxPooled || cap(x.requests) > maxPooledRequests || cap(x.elements) > maxPooledElements
+}
 
 // settled tells whether the answer is known without a call.
 func (x *exchange) settled() bool {
