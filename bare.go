@@ -21,7 +21,7 @@ func (b *bare) find(name []byte, t *finding) *target {
 	name = canonical(name, b.sep)
 	t.name, t.value, t.rest = "", nil, ""
 	t.path = append(t.room[:0], &b.scope)
-	if hidden(name, b.sep) || reservedBytes(name) {
+	if uncallable(name, b.sep) || reservedBytes(name) {
 		return &t.target
 	}
 	if path := t.path; !b.rpc.exact(name, b.sep, path, t) {
@@ -33,13 +33,14 @@ func (b *bare) find(name []byte, t *finding) *target {
 func (b *bare) separator() string    { return b.sep }
 func (b *bare) packages() PackageMap { return b.rpc.packages() }
 
-// exact finds the entry with a name, in r or in one of its namespaces; path leads to r.
+// exact finds the entry with a name, in r or in one of its namespaces; path leads to r. A registry
+// without faults has one at most, so the namespaces come in the order that finds deep ones soonest.
 func (r RPC) exact(name []byte, sep string, path []*scope, t *finding) bool {
 	if v, ok := r[string(name)]; ok && !reservedBytes(name) && t.set(v) {
 		t.path = path
 		return true
 	}
-	for prefix, rest := range prefixes(name, sep) {
+	for prefix, rest := range cuts(name, sep) {
 		if inner, ok := r.namespace(prefix); ok && inner.exact(rest, sep, inner.below(path), t) {
 			return true
 		}

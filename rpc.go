@@ -23,8 +23,8 @@ import (
 //   - Handler, or a func of HandlerFunc's signature: sees the Request itself
 //   - any other func: a procedure with parameters by position only
 //
-// Nothing else is callable, and neither is a name of which a part begins with "_". A name is
-// looked up as it is, then in the namespaces from the longest prefix on.
+// Nothing else is callable, and neither is a name of which a part begins with "_", or one of more
+// than 1024 bytes. A name is looked up as it is, then in the namespaces from the longest prefix on.
 //
 // Like any map, a registry must not be changed while it is called. NewApplication takes a copy.
 // Check, and so NewApplication, finds all that is wrong with a registry; a bare Call finds what is

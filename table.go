@@ -32,7 +32,7 @@ func (tb *table) search(name []byte, t *finding) *target {
 		return found
 	}
 	t.target = target{path: tb.root}
-	if len(tb.spaces) == 0 || hidden(name, tb.sep) {
+	if len(tb.spaces) == 0 || uncallable(name, tb.sep) {
 		return &t.target
 	}
 	for prefix, rest := range prefixes(name, tb.sep) {
@@ -146,6 +146,10 @@ func (c *compiler) settings(r RPC, keys []string, prefix string) *scope {
 // entry compiles one value.
 func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 	name := prefix + key
+	if len(name) > maxName {
+		c.fault(clip(name), fmt.Errorf("found a name of %d bytes, want %d at most", len(name), maxName))
+		return
+	}
 	if key == "" || hidden([]byte(name), c.sep) || len(canonical([]byte(name), c.sep)) < len(name) {
 		c.fault(name, fmt.Errorf("found a name that cannot be called, want one that is not empty, does not begin with %q, and of which no part begins with \"_\"", c.sep))
 		return

@@ -126,6 +126,13 @@ func canonical(name []byte, sep string) []byte {
 	return name
 }
 
+// maxName is how many bytes a method's name may have. To look for a namespace takes a step for
+// each of a name's parts, and the name may be a client's whole message.
+const maxName = 1024
+
+// uncallable tells a name that leads nowhere, whatever the registry holds.
+func uncallable(name []byte, sep string) bool { return len(name) > maxName || hidden(name, sep) }
+
 // hidden tells whether a part of the name begins with "_", which is never callable.
 func hidden(name []byte, sep string) bool {
 	for from := 0; ; {
@@ -159,6 +166,19 @@ func prefixes(name []byte, sep string) func(yield func(prefix, rest []byte) bool
 				return
 			}
 			end = i
+		}
+	}
+}
+
+// cuts yields the same places, the shortest prefix first.
+func cuts(name []byte, sep string) func(yield func(prefix, rest []byte) bool) {
+	return func(yield func(prefix, rest []byte) bool) {
+		for from := 1; from < len(name); {
+			i := bytes.Index(name[from:], []byte(sep))
+			if i < 0 || !yield(name[:from+i], name[from+i+len(sep):]) {
+				return
+			}
+			from += i + 1
 		}
 	}
 }
