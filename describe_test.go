@@ -176,7 +176,7 @@ func TestFaultyNotes(t *testing.T) {
 			rpc := jsonrpc.RPC{"m": c.p}
 			var got []string
 			for _, err := range leaves(rpc.Check()) {
-				got = append(got, err.Error())
+				got = append(got, stable(err.Error()))
 			}
 			for i := range c.want {
 				c.want[i] = `jsonrpc: "m": ` + c.want[i]

@@ -3,7 +3,6 @@ package openrpc
 import (
 	stdjson "encoding/json"
 	"reflect"
-	"strings"
 
 	"github.com/runrpc/jsonrpc"
 )
@@ -61,15 +60,4 @@ func build(sep string, methods []jsonrpc.MethodInfo, remote map[string]stdjson.R
 	}
 	b.rendering = &rendering{of: b.Document}
 	return b.Document
-}
-
-// inside returns the methods whose names begin with prefix.
-func inside(methods []jsonrpc.MethodInfo, prefix string) []jsonrpc.MethodInfo {
-	var list []jsonrpc.MethodInfo
-	for _, m := range methods {
-		if strings.HasPrefix(m.Name, prefix) {
-			list = append(list, m)
-		}
-	}
-	return list
 }

@@ -39,11 +39,18 @@ type discovery struct {
 	info    Info
 	options *Options
 
-	mu    sync.Mutex // held to make a document, too: others wait for it
-	last  *Document  // of what follows
-	of    *jsonrpc.Description
-	under string
-	with  map[string]stdjson.RawMessage
+	mu     sync.Mutex // held to make a document, too: others wait for it
+	source *source    // the last
+	doc    *Document  // of that and remote; nil: not made yet
+	remote map[string]stdjson.RawMessage
+}
+
+// source is what there is to describe.
+type source struct {
+	of      *jsonrpc.Description
+	under   string // the beginning of the names
+	methods []jsonrpc.MethodInfo
+	remotes []jsonrpc.MethodInfo // those that have a Describer
 }
 
 func (d *discovery) discover(ctx context.Context) (*Document, error) {
@@ -52,19 +59,46 @@ func (d *discovery) discover(ctx context.Context) (*Document, error) {
 	if of == nil || req == nil {
 		return nil, errors.New("openrpc: rpc.discover was called outside of a registry")
 	}
-	under, _ := strings.CutSuffix(req.Method, MethodName)
-	if under == req.Method {
+	under, standard := strings.CutSuffix(req.Method, MethodName)
+	if !standard {
 		under = "" // it has a name of its own
 	}
-	methods := inside(of.Methods, under)
-	with := askDescribers(ctx, methods)
+	src := d.from(of, under)
+	return d.document(src, askRemotes(ctx, src.remotes)), nil
+}
+
+// from returns the source for a description, the same for the same.
+func (d *discovery) from(of *jsonrpc.Description, under string) *source {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.of != of || d.under != under || !maps.EqualFunc(d.with, with, sameText) {
-		d.last = build(of.Separator, methods, with, d.info, d.options)
-		d.of, d.under, d.with = of, under, with
+	if s := d.source; s != nil && s.of == of && s.under == under {
+		return s
 	}
-	return d.last, nil
+	s := &source{of: of, under: under}
+	for _, m := range of.Methods {
+		if strings.HasPrefix(m.Name, under) {
+			s.methods = append(s.methods, m)
+			if m.Describer != nil {
+				s.remotes = append(s.remotes, m)
+			}
+		}
+	}
+	d.source, d.doc = s, nil
+	return s
+}
+
+// document returns the document of a source, and of what other servers have said.
+func (d *discovery) document(src *source, remote map[string]stdjson.RawMessage) *Document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.source == src && d.doc != nil && maps.EqualFunc(d.remote, remote, sameText) {
+		return d.doc
+	}
+	doc := build(src.of.Separator, src.methods, remote, d.info, d.options)
+	if d.source == src {
+		d.doc, d.remote = doc, remote
+	}
+	return doc
 }
 
 func sameText(a, b stdjson.RawMessage) bool { return bytes.Equal(a, b) }

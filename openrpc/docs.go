@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
-	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/runrpc/jsonrpc"
 )
@@ -88,9 +90,22 @@ var (
 // serve serves a file, or tells that it has not changed.
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h["Etag"], h["Content-Type"] = f.etag, f.contentType
-	h["Cache-Control"], h["X-Content-Type-Options"] = noCache, noSniff
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+	h["Etag"], h["Cache-Control"], h["X-Content-Type-Options"] = f.etag, noCache, noSniff
+	if f.known(r) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"], h["Content-Length"] = f.contentType, f.length
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(f.body) // the client may be gone
+	}
+}
+
+// known tells whether the client has the file. An ETag of ours stands in no other.
+func (f *file) known(r *http.Request) bool {
+	return slices.ContainsFunc(r.Header["If-None-Match"], func(tags string) bool {
+		return tags == "*" || strings.Contains(tags, f.etag[0])
+	})
 }
 
 // refuse answers with what rpc.discover has answered, as text.
@@ -105,6 +120,9 @@ func refuse(w http.ResponseWriter, err error) {
 		status, text = http.StatusNotFound, "there is no "+MethodName+" here: openrpc.Discover makes it"
 	case jsonrpc.CodeInternalError, jsonrpc.CodeServerError:
 		status = http.StatusInternalServerError
+		if data, err := json.Marshal(e.Data); err == nil && e.Data != nil {
+			text += " " + string(data) // the incident
+		}
 	case jsonrpc.CodeTimeout, jsonrpc.CodeCancelled, jsonrpc.CodeUnavailable, jsonrpc.CodeOverloaded:
 		status = http.StatusServiceUnavailable
 		w.Header().Set("Retry-After", "1")

@@ -25,19 +25,20 @@ const describeTimeout = 5 * time.Second
 // maxForeign is how large the description of another server may be.
 const maxForeign = 10 << 20
 
-// askDescribers asks all Describers at once. Those that fail, or do not answer in time, are left out.
-func askDescribers(ctx context.Context, methods []jsonrpc.MethodInfo) map[string]stdjson.RawMessage {
+// askRemotes asks the Describers of methods, all at once. Those that fail, or do not answer in
+// time, are left out.
+func askRemotes(ctx context.Context, methods []jsonrpc.MethodInfo) map[string]stdjson.RawMessage {
+	if len(methods) == 0 {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, describeTimeout)
 	defer cancel()
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	answers := map[string]stdjson.RawMessage{}
 	for _, m := range methods {
-		if m.Describer == nil {
-			continue
-		}
 		wg.Go(func() {
-			if text, err := askDescriber(ctx, m.Describer); err == nil && len(text) <= maxForeign {
+			if text, err := askRemote(ctx, m.Describer); err == nil && len(text) <= maxForeign {
 				mu.Lock()
 				defer mu.Unlock()
 				answers[m.Name] = text
@@ -48,7 +49,7 @@ func askDescribers(ctx context.Context, methods []jsonrpc.MethodInfo) map[string
 	return answers
 }
 
-func askDescriber(ctx context.Context, d jsonrpc.Describer) (text stdjson.RawMessage, err error) {
+func askRemote(ctx context.Context, d jsonrpc.Describer) (text stdjson.RawMessage, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)

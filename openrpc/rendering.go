@@ -3,6 +3,7 @@ package openrpc
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"strconv"
 	"sync"
 
 	"github.com/go-json-experiment/json"
@@ -18,16 +19,22 @@ type rendering struct {
 	text file
 }
 
-// file is something to serve.
+// file is something to serve, with what is in its headers.
 type file struct {
 	body        []byte
-	etag        []string // as it stands in a header
 	contentType []string
+	length      []string
+	etag        []string
 }
 
 func newFile(body []byte, contentType string) file {
 	sum := sha256.Sum256(body)
-	return file{body, []string{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}, []string{contentType}}
+	return file{
+		body:        body,
+		contentType: []string{contentType},
+		length:      []string{strconv.Itoa(len(body))},
+		etag:        []string{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`},
+	}
 }
 
 // rendered returns what the document looks like.

@@ -44,9 +44,9 @@ func newSaid(t reflect.Type, given Type) said {
 	if s.schema == nil && values == nil && speaks(t) {
 		s.schema, values = ask(t)
 	}
-	var err error
-	if s.enum, err = encodeEnum(values); err != nil {
-		s.schema = unencodable(fmt.Sprintf("the values of %v: %v", t, err))
+	var ok bool
+	if s.enum, ok = encodeEnum(values); !ok {
+		s.schema = unencodable(fmt.Sprintf("the values of %v are no JSON", t))
 	}
 	s.part = s.doc != "" || s.schema != nil || s.enum != nil
 	return s
@@ -103,24 +103,23 @@ func promoted[I any, R any](t reflect.Type, said R, ask func(I) R) bool {
 func parseSchema(t reflect.Type, text stdjson.RawMessage) *Schema {
 	s := new(Schema)
 	if err := json.Unmarshal(text, s); err != nil {
-		return unencodable(fmt.Sprintf("%v does not say its schema: %v", t, err))
+		return unencodable(fmt.Sprintf("%v does not say its schema: what JSONSchema returns is none", t))
 	}
 	return s
 }
 
-// encodeEnum encodes values as the codec does, each once.
-func encodeEnum(values []any) ([]stdjson.RawMessage, error) {
-	var list []stdjson.RawMessage
+// encodeEnum encodes values as the codec does, each once. It returns false where one is no JSON.
+func encodeEnum(values []any) (list []stdjson.RawMessage, ok bool) {
 	for _, v := range values {
 		var b bytes.Buffer
 		if err := (jsonrpc.StrictCodec{}).MarshalWrite(&b, v); err != nil {
-			return nil, err
+			return nil, false
 		}
 		if !slices.ContainsFunc(list, func(known stdjson.RawMessage) bool { return bytes.Equal(known, b.Bytes()) }) {
 			list = append(list, b.Bytes())
 		}
 	}
-	return list, nil
+	return list, true
 }
 
 // apply returns s with what is said about its type.
