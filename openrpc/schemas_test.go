@@ -8,38 +8,31 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/internal/metaschema"
 	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 var info = openrpc.Info{Title: "Test", Version: "1"}
 
-// parse reads JSON as the validator wants it.
-func parse(text string) any {
-	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
+// parse reads JSON, and numbers as they are written.
+func parse(text string) (v any) {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	if err := dec.Decode(&v); err != nil {
 		panic(err)
 	}
 	return v
 }
 
 // compile compiles the schema that a pointer leads to in a document.
-func compile(t testing.TB, doc any, pointer string) *jsonschema.Schema {
+func compile(t testing.TB, doc any, pointer string) *metaschema.Schema {
 	t.Helper()
 	text, err := json.Marshal(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft7)
-	c.AssertFormat()
-	c.AssertContent()
-	if err := c.AddResource("mem://doc.json", parse(string(text))); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("mem://doc.json#" + pointer)
+	s, err := metaschema.At(text, pointer)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
@@ -48,7 +41,7 @@ func compile(t testing.TB, doc any, pointer string) *jsonschema.Schema {
 
 // both are the schemas of one type.
 type both struct {
-	written, accepted *jsonschema.Schema
+	written, accepted *metaschema.Schema
 	doc               *openrpc.Document
 }
 
@@ -79,28 +72,6 @@ func encode(v any) (string, error) {
 	var b bytes.Buffer
 	err := jsonrpc.StrictCodec{}.MarshalWrite(&b, v)
 	return b.String(), err
-}
-
-// schemaText returns the JSON of a type's schema, in a box or, for a named one, as its part.
-func schemaText[T any](t testing.TB, opts *openrpc.Options, pointer ...string) string {
-	t.Helper()
-	text, err := json.Marshal(schemasOf[T](t, opts).doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := parse(string(text))
-	for _, name := range append([]string{"components", "schemas"}, pointer...) {
-		object, ok := v.(map[string]any)
-		if !ok || object[name] == nil {
-			t.Fatalf("there is no %s in %s", name, text)
-		}
-		v = object[name]
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
 }
 
 // typeOf is a T for messages.
