@@ -19,6 +19,7 @@ type Application struct {
 	engine        *engine
 	admission     admission
 	extras        func(*http.Request) (Extras, error)
+	docs          http.Handler // nil: there are none
 	maxBody       int
 	readTimeout   time.Duration
 	notifications *semaphore.Weighted // nil: no limit
@@ -54,6 +55,9 @@ func NewApplication(r RPC, opts *Options) (*Application, error) {
 	if err := errors.Join(opts.check(), a.Replace(r)); err != nil {
 		end()
 		return nil, err
+	}
+	if opts.Docs != nil {
+		a.docs = opts.Docs(a)
 	}
 	return a, nil
 }

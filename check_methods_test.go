@@ -40,24 +40,26 @@ func TestMethods(t *testing.T) {
 		"lazy":           jsonrpc.Lazy(func(context.Context) (jsonrpc.RPC, error) { made++; return sample(t.Context()) }),
 		"reference":      "sample:Greeting",
 	}
+	in := func(tag string) []string { return []string{tag} }
+	noFunds := []jsonrpc.ErrorInfo{{Code: -32001, Message: "no funds"}}
 	integer, text := reflect.TypeFor[int](), reflect.TypeFor[string]()
 	greeting := []jsonrpc.ParamInfo{{Name: "name", Type: text, Default: json.RawMessage(`"world"`)}}
 	want := []jsonrpc.MethodInfo{
 		{Name: "handler", Raw: true},
-		{Name: "in.typed", Result: reflect.TypeFor[map[string]int](), Params: []jsonrpc.ParamInfo{
+		{Name: "in.typed", Tags: in("in"), Named: true, Result: reflect.TypeFor[map[string]int](), Params: []jsonrpc.ParamInfo{
 			{Name: "a", Type: integer, Required: true}, {Name: "b", Type: reflect.TypeFor[*string]()},
 			{Name: "c", Type: reflect.TypeFor[[]int](), Default: json.RawMessage(`[1,2]`)}, {Name: "d", Type: reflect.TypeFor[bool]()},
 		}},
-		{Name: "kwargs", Params: []jsonrpc.ParamInfo{{Type: reflect.TypeFor[map[string]int](), Keywords: true}}},
+		{Name: "kwargs", Named: true, Params: []jsonrpc.ParamInfo{{Type: reflect.TypeFor[map[string]int](), Keywords: true}}},
 		{Name: "lazy", Lazy: true},
-		{Name: "object.ping", Result: reflect.TypeFor[int64]()},
+		{Name: "object.ping", Tags: in("object"), Named: true, Result: reflect.TypeFor[int64]()},
 		{Name: "reference", Lazy: true},
 		{Name: "resolver", Lazy: true},
-		{Name: "subtract", Doc: "subtract subtracts.", Result: integer, Params: []jsonrpc.ParamInfo{
+		{Name: "subtract", Named: true, Doc: "subtract subtracts.", Result: integer, Params: []jsonrpc.ParamInfo{
 			{Name: "minuend", Type: integer, Required: true}, {Name: "subtrahend", Type: integer, Default: json.RawMessage("1")},
 		}},
 		{Name: "sum", Result: integer, Params: []jsonrpc.ParamInfo{{Type: reflect.TypeFor[[]int](), Variadic: true}}},
-		{Name: "who", Params: []jsonrpc.ParamInfo{{Name: "n", Type: integer, Required: true}}},
+		{Name: "who", Named: true, Params: []jsonrpc.ParamInfo{{Name: "n", Type: integer, Required: true}}},
 	}
 	app, _ := appOf(t, rpc, jsonrpc.Options{})
 	for name, got := range map[string][]jsonrpc.MethodInfo{"RPC": rpc.Methods(), "Application": app.Methods()} {
@@ -72,13 +74,13 @@ func TestMethods(t *testing.T) {
 	if err := app.Warm(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	want[5] = jsonrpc.MethodInfo{Name: "reference", Result: text, Params: greeting}
+	want[5] = jsonrpc.MethodInfo{Name: "reference", Named: true, Errors: noFunds, Result: text, Params: greeting}
 	lazy := []jsonrpc.MethodInfo{
-		{Name: "lazy.add", Result: integer, Params: []jsonrpc.ParamInfo{{Name: "a", Type: integer, Required: true}, {Name: "b", Type: integer, Required: true}}},
-		{Name: "lazy.fail"},
-		{Name: "lazy.greeting", Result: text, Params: greeting},
-		{Name: "lazy.httpStatus", Result: integer},
-		{Name: "lazy.sub.twice", Result: integer, Params: []jsonrpc.ParamInfo{{Type: integer, Required: true}}},
+		{Name: "lazy.add", Tags: in("lazy"), Named: true, Errors: noFunds, Result: integer, Params: []jsonrpc.ParamInfo{{Name: "a", Type: integer, Required: true}, {Name: "b", Type: integer, Required: true}}},
+		{Name: "lazy.fail", Tags: in("lazy"), Named: true, Errors: noFunds},
+		{Name: "lazy.greeting", Tags: in("lazy"), Named: true, Errors: noFunds, Result: text, Params: greeting},
+		{Name: "lazy.httpStatus", Tags: in("lazy"), Named: true, Errors: noFunds, Result: integer},
+		{Name: "lazy.sub.twice", Tags: in("lazy.sub"), Errors: noFunds, Result: integer, Params: []jsonrpc.ParamInfo{{Type: integer, Required: true}}},
 	}
 	want = append(append(append([]jsonrpc.MethodInfo{}, want[:3]...), lazy...), want[4:]...)
 	for name, got := range map[string][]jsonrpc.MethodInfo{"RPC": rpc.Methods(), "Application": app.Methods()} {

@@ -9,7 +9,7 @@ import (
 
 // ServeHTTP answers a message that is POSTed as application/json. Whatever happens at the level
 // of JSON-RPC, the status is 200, or 204 where there is nothing to answer; doc/protocol.md lists
-// the others.
+// the others. GET and HEAD are for Options.Docs.
 func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if ref := a.admission.check(r); ref != nil {
 		ref.send(w)
@@ -20,9 +20,11 @@ func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case len(a.admission.origins) > 0 && preflight(r):
 		w.WriteHeader(http.StatusNoContent)
 		return
+	case a.documents(r):
+		a.serveDocs(w, r)
+		return
 	case r.Method != http.MethodPost:
-		w.Header().Set("Allow", http.MethodPost)
-		(&refusal{http.StatusMethodNotAllowed, "found " + clip(r.Method) + ", want POST"}).send(w)
+		a.refuseMethod(w, r)
 		return
 	}
 	if ref := mediaType(r); ref != nil {

@@ -21,6 +21,11 @@ type Options struct {
 	// other with 500 and an incident.
 	Extras func(*http.Request) (Extras, error)
 
+	// Docs makes the handler of GET and HEAD requests, which tells people and programs what can
+	// be called: openrpc.Docs, for example. They pass the checks of Hosts and Origins and Extras
+	// first. nil: they are refused with 405.
+	Docs func(*Application) http.Handler
+
 	Logger       *zerolog.Logger // one line a call; nil: incidents alone, to standard error
 	ExposeErrors bool            // sends the text of private errors to clients: for development
 	Codec        Codec           // nil: StrictCodec

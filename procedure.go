@@ -19,7 +19,7 @@ type Procedure struct {
 	names    []string
 	typed    func(set settings) *plan // of a Typed procedure
 	set      *settings
-	doc      string
+	notes    *notes // nil: nothing is said
 	chain    *MiddlewareChain
 	compiled atomic.Pointer[routine]
 }
@@ -80,13 +80,6 @@ func (p *Procedure) Extra(names ...string) *Procedure {
 	return p.change(set)
 }
 
-// Doc gives the procedure a text for its description.
-func (p *Procedure) Doc(text string) *Procedure {
-	p.doc = text
-	p.compiled.Store(nil)
-	return p
-}
-
 // With puts middleware around this procedure alone, inside of that of its namespaces; the first
 // is the outermost.
 func (p *Procedure) With(middlewares ...Middleware) *Procedure {
@@ -117,7 +110,7 @@ func (p *Procedure) routine() *routine {
 	if r := p.compiled.Load(); r != nil {
 		return r
 	}
-	r := &routine{fn: p.fn, chain: p.chain, doc: p.doc}
+	r := &routine{fn: p.fn, chain: p.chain, notes: p.notes}
 	switch {
 	case p.typed != nil && p.set == nil:
 		r.plan = p.typed(settings{})

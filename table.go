@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -19,6 +20,9 @@ type table struct {
 	lazies  map[*LazyEntry]string // all in the registry, by the first name of each
 	users   atomic.Int64          // messages on it, and its Application
 	closed  func()                // called when the last has let go
+
+	describing sync.Mutex // held to make described
+	described  *Description
 }
 
 // find looks a name up; t is for targets that depend on the name.
@@ -77,6 +81,9 @@ func compile(r RPC, sep string) (*table, error) {
 
 // fault notes each of the faults that err joins.
 func (c *compiler) fault(name string, err error) {
+	if err == nil {
+		return
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, err := range joined.Unwrap() {
 			c.fault(name, err)
@@ -180,6 +187,8 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 	case *routine:
 		if e.plan.fault != nil {
 			c.fault(name, e.plan.fault)
+		} else if e.notes != nil {
+			c.fault(name, e.notes.check(e.plan, path))
 		}
 		if e.chain != nil && e.chain.check() != nil {
 			c.fault(name, e.chain.check())

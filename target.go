@@ -46,7 +46,7 @@ type routine struct {
 	plan  *plan
 	fn    any
 	chain *MiddlewareChain
-	doc   string
+	notes *notes // nil: nothing is said
 }
 
 // packageRef is a string "pkg:Name" of a registry.

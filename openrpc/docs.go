@@ -1,0 +1,131 @@
+package openrpc
+
+import (
+	"bytes"
+	"cmp"
+	stdjson "encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/runrpc/jsonrpc"
+)
+
+// Docs is for Options.Docs of an Application. Under whatever path that is mounted it serves
+//
+//   - openrpc.json: the document
+//   - map: a JSON object with the signature of each method
+//   - any other path without a dot in its last part: a page of text
+//
+// A request calls rpc.discover as a POST would, so that what guards that method guards these
+// too: what it refuses is 403 with the error's text, and 404 says that there is no rpc.discover.
+// The files have an ETag, and are made once for a document.
+func Docs(app *jsonrpc.Application) http.Handler { return &docs{app: app} }
+
+// WithPage is Docs with a page of your own in place of the text. It is asked only for what
+// rpc.discover does not refuse.
+func WithPage(page http.Handler) func(*jsonrpc.Application) http.Handler {
+	return func(app *jsonrpc.Application) http.Handler { return &docs{app, page} }
+}
+
+type docs struct {
+	app  *jsonrpc.Application
+	page http.Handler // nil: the text
+}
+
+func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := path.Base(r.URL.Path)
+	known := name == "openrpc.json" || name == "map"
+	if !known && strings.Contains(name, ".") && name != "." {
+		http.NotFound(w, r)
+		return
+	}
+	files, err := d.files(r)
+	switch {
+	case err != nil:
+		refuse(w, err)
+	case name == "openrpc.json":
+		files.json.serve(w, r)
+	case name == "map":
+		files.maps.serve(w, r)
+	case d.page != nil:
+		d.page.ServeHTTP(w, r)
+	default:
+		files.text.serve(w, r)
+	}
+}
+
+// request is how rpc.discover is called. An id of null is no notification.
+var requestID = stdjson.RawMessage("null")
+
+// files calls rpc.discover and renders what it returns.
+func (d *docs) files(r *http.Request) (*rendering, error) {
+	v, err := d.app.ServeRPC(r.Context(), &jsonrpc.Request{Method: MethodName, ID: requestID})
+	if err != nil {
+		return nil, err
+	}
+	doc, ok := v.(*Document)
+	if !ok { // somebody's own method
+		var b bytes.Buffer
+		if err := (jsonrpc.StrictCodec{}).MarshalWrite(&b, v); err != nil {
+			return nil, err
+		}
+		if doc, err = Parse(b.Bytes()); err != nil {
+			return nil, err
+		}
+	}
+	return doc.rendered()
+}
+
+var (
+	noCache = []string{"no-cache"} // a copy may be kept, and has to be asked for again
+	noSniff = []string{"nosniff"}
+)
+
+// serve serves a file, or tells that it has not changed.
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h["Etag"], h["Cache-Control"], h["X-Content-Type-Options"] = f.etag, noCache, noSniff
+	if f.known(r) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"], h["Content-Length"] = f.contentType, f.length
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(f.body) // the client may be gone
+	}
+}
+
+// known tells whether the client has the file. An ETag of ours stands in no other.
+func (f *file) known(r *http.Request) bool {
+	return slices.ContainsFunc(r.Header["If-None-Match"], func(tags string) bool {
+		return tags == "*" || strings.Contains(tags, f.etag[0])
+	})
+}
+
+// refuse answers with what rpc.discover has answered, as text.
+func refuse(w http.ResponseWriter, err error) {
+	var e *jsonrpc.Error
+	if !errors.As(err, &e) {
+		e = &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: "Internal error: " + err.Error()}
+	}
+	status, text := http.StatusForbidden, e.Message
+	switch e.Code {
+	case jsonrpc.CodeMethodNotFound:
+		status, text = http.StatusNotFound, "there is no "+MethodName+" here: openrpc.Discover makes it"
+	case jsonrpc.CodeInternalError, jsonrpc.CodeServerError:
+		status = http.StatusInternalServerError
+		if data, err := json.Marshal(e.Data); err == nil && e.Data != nil {
+			text += " " + string(data) // the incident
+		}
+	case jsonrpc.CodeTimeout, jsonrpc.CodeCancelled, jsonrpc.CodeUnavailable, jsonrpc.CodeOverloaded:
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "1")
+	}
+	http.Error(w, cmp.Or(text, fmt.Sprintf("refused with the code %d", e.Code)), status)
+}
