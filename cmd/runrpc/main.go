@@ -40,10 +40,18 @@
 // otherwise with that of runrpc itself, from the module cache or the checkout. --toolkit, or the variable
 // RUNRPC_TOOLKIT, names another directory. No network is needed for it.
 //
-// See runrpc serve --help for the flags.
+// # Servers
+//
+// runrpc call calls the methods of any server of JSON-RPC 2.0:
+//
+//	runrpc call :8080 hello.greeting name=Ada
+//
+// See runrpc --help for all commands and their flags.
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/cli"
@@ -51,5 +59,6 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Main(os.Args[1:], console.Streams{Stdout: os.Stdout, Stderr: os.Stderr}))
+	log.SetOutput(io.Discard) // net/http would tell there what is told here as an error
+	os.Exit(cli.Main(os.Args[1:], console.Streams{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
 }

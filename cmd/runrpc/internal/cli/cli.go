@@ -7,6 +7,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
@@ -15,6 +17,7 @@ import (
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
 	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	Call    call.Command    `cmd:"" help:"Call a method of a server."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 
@@ -35,7 +38,10 @@ func Main(args []string, streams console.Streams) int {
 	if err != nil {
 		return report(streams, err)
 	}
-	chosen, err := parser.Parse(args)
+	var chosen *kong.Context
+	if args, err = commandline.Order(parser.Model.Node, args); err == nil {
+		chosen, err = parser.Parse(args)
+	}
 	if code >= 0 { // --help has been answered
 		return code
 	}
@@ -55,5 +61,8 @@ func report(streams console.Streams, err error) int {
 		return int(exit)
 	}
 	fmt.Fprintln(streams.Stderr, "runrpc:", err)
+	if _, ok := errors.AsType[console.Fault](err); ok {
+		return 2
+	}
 	return 1
 }
