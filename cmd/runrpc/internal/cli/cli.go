@@ -10,6 +10,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
 )
@@ -18,6 +19,7 @@ import (
 type commands struct {
 	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
 	Call    call.Command    `cmd:"" help:"Call a method of a server."`
+	List    list.Command    `cmd:"" help:"List the methods of a server, with their params and docs."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 
