@@ -19,6 +19,8 @@ type peer struct {
 	mu   sync.Mutex
 	sent []string // the bodies of the POSTs
 	last *http.Request
+
+	posted chan struct{} // has one when something was sent
 }
 
 // newPeer starts a server that answers each POST with the same.
@@ -33,7 +35,7 @@ func newPeer(t *testing.T, answer string) *peer {
 // newPeerFunc starts a server that answers by a function, which gets the body, too.
 func newPeerFunc(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, body string)) *peer {
 	t.Helper()
-	p := &peer{}
+	p := &peer{posted: make(chan struct{}, 1)}
 	p.Server = httptest.NewServer(p.keeping(answer))
 	t.Cleanup(p.Close)
 	return p
@@ -48,6 +50,10 @@ func (p *peer) keeping(answer func(w http.ResponseWriter, r *http.Request, body 
 		}
 		p.last = r
 		p.mu.Unlock()
+		select {
+		case p.posted <- struct{}{}:
+		default:
+		}
 		answer(w, r, string(body))
 	})
 }

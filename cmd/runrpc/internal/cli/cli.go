@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/check"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
@@ -20,6 +21,7 @@ type commands struct {
 	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
 	Call    call.Command    `cmd:"" help:"Call a method of a server."`
 	List    list.Command    `cmd:"" help:"List the methods of a server, with their params and docs."`
+	Check   check.Command   `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 
@@ -29,14 +31,7 @@ const usageError = 2
 // Main runs the command that args name and returns the exit code.
 func Main(args []string, streams console.Streams) int {
 	code := -1
-	parser, err := kong.New(&commands{},
-		kong.Name("runrpc"),
-		kong.Description("Serves Go functions over JSON-RPC 2.0, as they are.\n\n"+
-			"\"runrpc hello\" serves the exported functions of the package in the directory hello, or in hello.go."),
-		kong.Writers(streams.Stdout, streams.Stderr),
-		kong.Exit(func(c int) { code = c }),
-		kong.Bind(streams),
-	)
+	parser, err := newParser(streams, func(c int) { code = c })
 	if err != nil {
 		return report(streams, err)
 	}
@@ -52,6 +47,17 @@ func Main(args []string, streams console.Streams) int {
 		return usageError
 	}
 	return report(streams, chosen.Run())
+}
+
+func newParser(streams console.Streams, exit func(int)) (*kong.Kong, error) {
+	return kong.New(&commands{},
+		kong.Name("runrpc"),
+		kong.Description("Serves Go functions over JSON-RPC 2.0, as they are.\n\n"+
+			"\"runrpc hello\" serves the exported functions of the package in the directory hello, or in hello.go."),
+		kong.Writers(streams.Stdout, streams.Stderr),
+		kong.Exit(exit),
+		kong.Bind(streams),
+	)
 }
 
 // report tells an error, unless the command has done so, and returns the exit code.
