@@ -42,11 +42,12 @@
 //
 // # Servers
 //
-// runrpc call calls the methods of any server of JSON-RPC 2.0:
+// Of any server of JSON-RPC 2.0 runrpc call calls the methods, runrpc list lists them, and runrpc check tells where it
+// departs from the specification:
 //
 //	runrpc call :8080 hello.greeting name=Ada
 //
-// See runrpc --help for all commands and their flags.
+// See runrpc --help and doc/runrpc.md for all commands and their flags.
 package main
 
 import (
@@ -57,6 +58,8 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/cli"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 )
+
+//go:generate go run . manual --format markdown --output ../../doc/runrpc.md
 
 func main() {
 	log.SetOutput(io.Discard) // net/http would tell there what is told here as an error

@@ -12,6 +12,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/manual"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
 )
@@ -22,6 +23,7 @@ type commands struct {
 	Call    call.Command    `cmd:"" help:"Call a method of a server."`
 	List    list.Command    `cmd:"" help:"List the methods of a server, with their params and docs."`
 	Check   check.Command   `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`
+	Manual  manual.Command  `cmd:"" help:"Write the manual, as a man page or in Markdown."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 
