@@ -10,6 +10,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/check"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/completion"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/manual"
@@ -19,12 +20,14 @@ import (
 
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
-	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
-	Call    call.Command    `cmd:"" help:"Call a method of a server."`
-	List    list.Command    `cmd:"" help:"List the methods of a server, with their params and docs."`
-	Check   check.Command   `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`
-	Manual  manual.Command  `cmd:"" help:"Write the manual, as a man page or in Markdown."`
-	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
+	Serve      serve.Command       `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	Call       call.Command        `cmd:"" help:"Call a method of a server."`
+	List       list.Command        `cmd:"" help:"List the methods of a server, with their params and docs."`
+	Check      check.Command       `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`
+	Completion completion.Command  `cmd:"" help:"Print the script that completes runrpc's command lines in a shell."`
+	Manual     manual.Command      `cmd:"" help:"Write the manual, as a man page or in Markdown."`
+	Complete   completion.Complete `cmd:"" name:"__complete" hidden:""`
+	Version    version.Command     `cmd:"" help:"Tell which runrpc this is."`
 }
 
 // usageError is the exit code for a command line that says nothing runrpc understands.
