@@ -40,16 +40,28 @@
 // otherwise with that of runrpc itself, from the module cache or the checkout. --toolkit, or the variable
 // RUNRPC_TOOLKIT, names another directory. No network is needed for it.
 //
-// See runrpc serve --help for the flags.
+// # Servers
+//
+// Of any server of JSON-RPC 2.0 runrpc call calls the methods, runrpc list lists them, and runrpc check tells where it
+// departs from the specification:
+//
+//	runrpc call :8080 hello.greeting name=Ada
+//
+// See runrpc --help and doc/runrpc.md for all commands and their flags.
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/cli"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 )
 
+//go:generate go run . manual --format markdown --output ../../doc/runrpc.md
+
 func main() {
-	os.Exit(cli.Main(os.Args[1:], console.Streams{Stdout: os.Stdout, Stderr: os.Stderr}))
+	log.SetOutput(io.Discard) // net/http would tell there what is told here as an error
+	os.Exit(cli.Main(os.Args[1:], console.Streams{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
 }

@@ -7,8 +7,9 @@ import (
 	"os"
 )
 
-// Streams are where a command writes.
+// Streams are where a command reads and writes.
 type Streams struct {
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 }
 
