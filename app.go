@@ -166,7 +166,9 @@ func (a *Application) warmOne(ctx context.Context, tb *table, e *LazyEntry, pref
 	}
 	switch v := m.entry.(type) {
 	case error:
-		return v
+		if tb.stands(e) { // not only some of its methods
+			return v
+		}
 	case RPC:
 		return a.warm(ctx, m.table(v, tb.sep), prefix)
 	}

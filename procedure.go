@@ -17,7 +17,8 @@ type Procedure struct {
 	fn       any
 	sig      *signature
 	names    []string
-	typed    func(set settings) *plan // of a Typed procedure
+	own      func(set settings) *plan // makes the plan of a Typed procedure, or of a LazyEntry's Method
+	lazy     *LazyEntry               // what it is a method of
 	set      *settings
 	doc      string
 	chain    *MiddlewareChain
@@ -45,24 +46,34 @@ func NewProcedure(fn any, names ...string) (*Procedure, error) {
 	if t == nil || t.Kind() == reflect.Func && reflect.ValueOf(fn).IsNil() {
 		return nil, fmt.Errorf("jsonrpc: found a nil function, %s", wantSignature)
 	}
-	sig, err := signatureOf(t)
+	p, err := procedureOf(t, names)
 	if err != nil {
 		return nil, fmt.Errorf("jsonrpc: %w", err)
 	}
+	p.fn = fn
+	return p, nil
+}
+
+// procedureOf makes a Procedure for a function of type t.
+func procedureOf(t reflect.Type, names []string) (*Procedure, error) {
+	sig, err := signatureOf(t)
+	if err != nil {
+		return nil, err
+	}
 	if len(names) > len(sig.params) {
-		return nil, fmt.Errorf("jsonrpc: found %d names for the %d parameters of %v", len(names), len(sig.params), t)
+		return nil, fmt.Errorf("found %d names for the %d parameters of %v", len(names), len(sig.params), t)
 	}
 	for i := range sig.params {
 		if err := sig.unfit(i); err != nil && (i >= len(names) || names[i] == "") {
-			return nil, fmt.Errorf("jsonrpc: %w", err)
+			return nil, err
 		}
 	}
 	for i, name := range names {
 		if name != "" && slices.Contains(names[:i], name) {
-			return nil, fmt.Errorf("jsonrpc: found two parameters with the name %q for %v", name, t)
+			return nil, fmt.Errorf("found two parameters with the name %q for %v", name, t)
 		}
 	}
-	return &Procedure{fn: fn, sig: sig, names: names}, nil
+	return &Procedure{sig: sig, names: names}, nil
 }
 
 // Default gives a parameter a value for calls that leave it out: a Go value that converts to
@@ -117,12 +128,12 @@ func (p *Procedure) routine() *routine {
 	if r := p.compiled.Load(); r != nil {
 		return r
 	}
-	r := &routine{fn: p.fn, chain: p.chain, doc: p.doc}
+	r := &routine{fn: p.fn, chain: p.chain, doc: p.doc, lazy: p.lazy}
 	switch {
-	case p.typed != nil && p.set == nil:
-		r.plan = p.typed(settings{})
-	case p.typed != nil:
-		r.plan = p.typed(*p.set)
+	case p.own != nil && p.set == nil:
+		r.plan = p.own(settings{})
+	case p.own != nil:
+		r.plan = p.own(*p.set)
 	case p.set == nil:
 		r.plan = planOf(p.sig, p.names)
 	default:
@@ -149,7 +160,7 @@ func Typed[P, R any](fn func(context.Context, P) (R, error)) *Procedure {
 		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each", t))
 	}
 	sig := p.sig
-	p.typed = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
+	p.own = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
 	return p
 }
 

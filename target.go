@@ -40,6 +40,7 @@ type routine struct {
 	fn    any
 	chain *MiddlewareChain
 	doc   string
+	lazy  *LazyEntry // what it is a method of
 }
 
 // packageRef is a string "pkg:Name" of a registry.
