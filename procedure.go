@@ -147,17 +147,24 @@ func (p *Procedure) routine() *routine {
 
 // Typed makes a Procedure of a function whose parameters are the JSON fields of the struct P, by
 // name or, in their order, by position. A field is required unless it is a pointer, has a
-// default, or is omitempty or omitzero. Its tag rpc:"extra" declares it as injected,
-// rpc:"default=JSON" gives it a default. The call needs no reflection.
+// default, or is omitempty or omitzero. Its tag may have these, with a comma between them:
 //
-// Typed panics where P is no struct, or R implements error.
+//   - rpc:"extra" declares it as injected
+//   - rpc:"rest" makes a slice, the last field, take all that is left by position
+//   - rpc:"unnamed" makes it a parameter without a name, as all others have to be then
+//   - rpc:"default=JSON", which comes last, gives it a default
+//
+// P may also be a map by string, which takes all named parameters. The result None is none. The
+// call needs no reflection.
+//
+// Typed panics where P is neither, or R implements error.
 func Typed[P, R any](fn func(context.Context, P) (R, error)) *Procedure {
 	p, err := NewProcedure(fn)
 	if err != nil {
 		panic(err)
 	}
-	if t := reflect.TypeFor[P](); !isList(t) {
-		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each", t))
+	if t := reflect.TypeFor[P](); !isList(t) && !isKeywords(t) {
+		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each, or a map of all", t))
 	}
 	sig := p.sig
 	p.own = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
@@ -178,11 +185,11 @@ func newTypedPlan[P, R any](sig *signature, set settings) *plan {
 	p := newPlan(sig, nil, set)
 	p.create = func() *frame {
 		t := new(typedFrame[P, R])
-		return &frame{
-			typed: t,
-			roots: []reflect.Value{reflect.ValueOf(&t.params).Elem()},
-			out:   reflect.ValueOf(&t.result).Elem(),
+		f := &frame{typed: t, roots: []reflect.Value{reflect.ValueOf(&t.params).Elem()}}
+		if sig.result {
+			f.out = reflect.ValueOf(&t.result).Elem()
 		}
+		return f
 	}
 	p.invoke = func(_ *plan, f *frame, fn any) (err error) {
 		t := f.typed.(*typedFrame[P, R])

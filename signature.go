@@ -14,6 +14,7 @@ var (
 	typeHTTP    = reflect.TypeFor[*http.Request]()
 	typeRequest = reflect.TypeFor[*Request]()
 	typeError   = reflect.TypeFor[error]()
+	typeNone    = reflect.TypeFor[None]()
 )
 
 // signature is what a function's type says: which arguments the package supplies, which are
@@ -27,6 +28,10 @@ type signature struct {
 	result   bool
 	err      bool
 }
+
+// None is the result of a Typed function that has none: it is answered with null, and described
+// as no result.
+type None struct{}
 
 // signatures holds each function type's signature, or the error that says why it has none.
 var signatures sync.Map // reflect.Type to *signature or error
@@ -119,7 +124,7 @@ func (s *signature) results() error {
 	switch {
 	case len(outs) > 1:
 		return errors.New("too many results")
-	case len(outs) == 0:
+	case len(outs) == 0 || outs[0] == typeNone:
 		return nil
 	}
 	s.result = true
