@@ -14,6 +14,7 @@ const (
 	path      = "/"
 	separator = "."
 	drain     = 35 * time.Second // 0: as long as it takes
+	warm      = false
 )
 
 func options() *jsonrpc.Options {
@@ -27,12 +28,11 @@ func sources() []source {
 			namespace: "hello",
 			functions: []function{
 				{
-					name:     "hello.greeting",
-					at:       "examples/hello/hello.go:13: Greeting",
-					fn:       hello1.Greeting,
-					params:   []string{"name"},
-					defaults: map[string]string{"name": `"world"`},
-					doc:      "Greeting greets someone.\n",
+					name:   "hello.greeting",
+					at:     "examples/hello/hello.go:13: Greeting",
+					fn:     hello1.Greeting,
+					params: []param{{name: "name", def: `"world"`}},
+					doc:    "Greeting greets someone.\n",
 				},
 			},
 		},
