@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
 )
@@ -15,6 +16,7 @@ import (
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
 	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	Gen     gen.Command     `cmd:"" help:"Write Go bindings for a package, which need no reflection."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 

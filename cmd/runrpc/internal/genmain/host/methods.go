@@ -4,6 +4,9 @@ import (
 	"time"
 
 	"github.com/runrpc/jsonrpc"
+	cache2 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/cache"
+	contract3 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/contract"
+	value4 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/value"
 	hello1 "github.com/runrpc/jsonrpc/examples/hello"
 )
 
@@ -35,6 +38,32 @@ func sources() []source {
 					doc:    "Greeting greets someone.\n",
 				},
 			},
+		},
+		{
+			path:      "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/cache",
+			namespace: "cache",
+			new:       cache2.New,
+			service:   service("github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/cache", withoutError(cache2.New)),
+			functions: []function{
+				{
+					name:   "cache.put",
+					at:     "cache/cache.go:22: Put",
+					method: "Put",
+					params: []param{{name: "key"}, {name: "value", doc: "is stored"}},
+				},
+			},
+		},
+		{
+			path:      "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/contract",
+			namespace: "contract",
+			new:       contract3.New,
+			service:   service("github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/contract", withoutBoth(contract3.New)),
+		},
+		{
+			path:      "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/value",
+			namespace: "value",
+			new:       value4.New,
+			service:   service("github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/value", withoutContext(value4.New)),
 		},
 	}
 }
