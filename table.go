@@ -193,6 +193,9 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 		if e.chain != nil && e.chain.check() != nil {
 			c.fault(name, e.chain.check())
 		}
+		if e.lazy != nil {
+			c.lazy(name, e.lazy)
+		}
 		c.add(name, e, path)
 	case error:
 		c.fault(name, e)
@@ -236,6 +239,21 @@ func (c *compiler) lazy(name string, e *LazyEntry) {
 	if _, known := c.lazies[e]; !known {
 		c.lazies[e] = name
 	}
+}
+
+// stands tells whether an entry is one of the registry's, and not only some of its methods are.
+func (tb *table) stands(e *LazyEntry) bool {
+	for _, t := range tb.spaces {
+		if t.value == e {
+			return true
+		}
+	}
+	for _, t := range tb.targets {
+		if t.value == e {
+			return true
+		}
+	}
+	return slices.Contains(slices.Collect(maps.Values(tb.pkgs)), e)
 }
 
 // acquire takes a share of the table, and returns false when it has been let go of by all.

@@ -46,7 +46,8 @@ type routine struct {
 	plan  *plan
 	fn    any
 	chain *MiddlewareChain
-	notes *notes // nil: nothing is said
+	notes *notes     // nil: nothing is said
+	lazy  *LazyEntry // what it is a method of
 }
 
 // packageRef is a string "pkg:Name" of a registry.

@@ -14,8 +14,8 @@
 // position. A parameter that has a name is one parameter, a struct too; a lone struct without a name is
 // the list of parameters.
 //
-// A directory with packages below it is a tree, whose namespaces follow the directories. With --root the
-// package's own name is left out, and --separator says what stands between the parts:
+// A directory with packages below it is a tree, whose namespaces follow the directories; DIR/... means the
+// same. With --root the package's own name is left out, and --separator says what stands between the parts:
 //
 //	runrpc --root --separator :: ./methods   # registration::by_email::send_code
 //
@@ -23,16 +23,44 @@
 //
 // A function may take a context.Context, an *http.Request and what JSON can be decoded into, variadic
 // too, and may return a result, an error, both or nothing. What does not fit is left out, and a line on
-// standard error says why. Methods of types are not served.
+// standard error says why.
 //
 // Directives in the doc comment change what is served:
 //
 //	//rpc:name send_code        another name than the function's
 //	//rpc:default limit=10      a value, in JSON, for a parameter that is left out
+//	//rpc:extra user            a parameter that the server sets: for runrpc gen, as runrpc has no value for it
 //	//rpc:skip                  not served
+//
+// A line "name: text" of the doc comment says of a parameter what it is, and "returns: text" of the result.
 //
 // A package with a function RPC() jsonrpc.RPC, or RPC() (jsonrpc.RPC, error), is served as the registry
 // that it returns.
+//
+// # Services
+//
+// Where a package has a function New in one of these forms, and T is a type of the package, or a pointer to
+// one, that has methods or is an interface, the methods of what it returns are served beside the functions:
+//
+//	func New(ctx context.Context) (T, error)
+//	func New(ctx context.Context) T
+//	func New() (T, error)
+//	func New() T
+//
+// New is called at the first call of one of the methods, and with --warm at the start. What it returns is
+// shared by all callers, and closed at the end if it is an io.Closer. While New fails, the methods are
+// unavailable, which is the error -32810, and all else is served.
+//
+// The methods are those that the type itself declares, but for Close, Shutdown, String, Error, Lock, Unlock and
+// all that begin with Marshal, Unmarshal or Serve; those of embedded fields are not served. Directives and docs
+// are those of functions. //rpc:skip before New leaves the methods out, and //rpc:name makes New itself a method.
+//
+// # Generated bindings
+//
+// runrpc gen writes a Go file for programs of one's own, with a function RPC that returns the package's
+// functions and methods as a registry, called without reflection:
+//
+//	//go:generate go run github.com/runrpc/jsonrpc/cmd/runrpc gen .
 //
 // # The toolkit
 //

@@ -12,6 +12,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/completion"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/manual"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
@@ -21,6 +22,7 @@ import (
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
 	Serve      serve.Command       `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	Gen        gen.Command         `cmd:"" help:"Write Go bindings for a package, which need no reflection."`
 	Call       call.Command        `cmd:"" help:"Call a method of a server."`
 	List       list.Command        `cmd:"" help:"List the methods of a server, with their params and docs."`
 	Check      check.Command       `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`

@@ -15,7 +15,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
 )
 
-//go:embed host/main.go host/registry.go host/banner.go
+//go:embed host/main.go host/registry.go host/service.go host/banner.go
 var host embed.FS
 
 // Settings are what the command line says about the server.
@@ -24,6 +24,7 @@ type Settings struct {
 	Path      string
 	Separator string
 	Drain     time.Duration // how long calls may take to finish after a signal; 0: without limit
+	Warm      bool          // all services are made at the start
 	Options   []Option
 }
 
@@ -86,11 +87,48 @@ type served struct {
 // Ref returns the expression for a function.
 func (s served) Ref(goName string) string { return s.Alias + "." + s.prefix + goName }
 
+// New returns the expression for New in the form that the program's function service takes.
+func (s served) New() string {
+	ref := s.Ref("New")
+	switch {
+	case s.Service.Context && s.Service.Error:
+		return ref
+	case s.Service.Context:
+		return "withoutError(" + ref + ")"
+	case s.Service.Error:
+		return "withoutContext(" + ref + ")"
+	}
+	return "withoutBoth(" + ref + ")"
+}
+
+// GeneratedFile returns the file that runrpc gen wrote, as users know it.
+func (s served) GeneratedFile() string { return source.Short(s.Generated) }
+
+// All returns the functions and the methods of the service.
+func (s served) All() []entry {
+	var all []entry
+	for _, f := range s.Functions {
+		all = append(all, entry{f, false})
+	}
+	if s.Service != nil {
+		for _, f := range s.Service.Methods {
+			all = append(all, entry{f, true})
+		}
+	}
+	return all
+}
+
+// An entry is a function with what the template needs to know of it.
+type entry struct {
+	source.Function
+	OfService bool
+}
+
 // At returns where a function stands.
-func (s served) At(f source.Function) string { return source.Position(f.Pos) + ": " + f.GoName }
+func (s served) At(f entry) string { return source.Position(f.Pos) + ": " + f.GoName }
 
 // Method returns the full name of a function's method.
-func (p page) Method(s served, f source.Function) string {
+func (p page) Method(s served, f entry) string {
 	if s.Namespace == "" {
 		return f.Method
 	}
@@ -104,7 +142,7 @@ func (p page) DrainText() string { return fmt.Sprintf("time.Duration(%d) // %v",
 func methods(pkgs []source.Package, settings Settings, bridges *bridges) ([]byte, error) {
 	data := page{Settings: settings}
 	for _, pkg := range pkgs {
-		if len(pkg.Functions) == 0 {
+		if pkg.Count() == 0 {
 			continue
 		}
 		s := served{Package: pkg, Alias: fmt.Sprintf("%s%d", pkg.Name, len(data.Packages)+1)}
@@ -137,6 +175,7 @@ const (
 	path      = {{printf "%q" .Path}}
 	separator = {{printf "%q" .Separator}}
 	drain     = {{.DrainText}}
+	warm      = {{.Warm}}
 )
 
 func options() *jsonrpc.Options {
@@ -156,17 +195,29 @@ func sources() []source {
 {{- if .RPC}}
 			rpc: {{.Ref "RPC"}},
 {{- end}}
+{{- if .Generated}}
+			generated: {{printf "%q" $pkg.GeneratedFile}},
+{{- end}}
+{{- if .Service}}
+			new: {{.Ref "New"}},
+			service: service({{printf "%q" .ImportPath}}, {{.New}}),
+{{- end}}
 			functions: []function{
-{{- range .Functions}}
+{{- range .All}}
 				{
 					name: {{printf "%q" ($.Method $pkg .)}},
 					at: {{printf "%q" ($pkg.At .)}},
+{{- if .OfService}}
+					method: {{printf "%q" .GoName}},
+{{- else}}
 					fn: {{$pkg.Ref .GoName}},
-{{- if .Params}}
-					params: {{printf "%#v" .Params}},
 {{- end}}
-{{- if .Defaults}}
-					defaults: map[string]string{ {{- range .Defaults}}{{printf "%q: %q" .Param .JSON}}, {{end -}} },
+{{- if .Params}}
+					params: []param{
+{{- range .Params}}
+						{name: {{printf "%q" .Name}}{{if .Default}}, def: {{printf "%q" .Default}}{{end}}{{if .Doc}}, doc: {{printf "%q" .Doc}}{{end}}},
+{{- end}}
+					},
 {{- end}}
 {{- if .Doc}}
 					doc: {{printf "%q" .Doc}},

@@ -36,20 +36,23 @@ func (w written) Overlay(path string, text []byte) error {
 
 func TestWrite(t *testing.T) {
 	greeting := source.Function{
-		GoName:   "Greeting",
-		Method:   "greeting",
-		Params:   []string{"ctx", "name"},
-		Defaults: []source.Default{{Param: "name", JSON: `"world"`}},
-		Doc:      "Greeting greets.\n",
-		Pos:      token.Position{Filename: "/hello/hello.go", Line: 7},
+		GoName: "Greeting",
+		Method: "greeting",
+		Params: []source.Param{{Name: "ctx"}, {Name: "name", Default: `"world"`, Doc: "whom"}},
+		Doc:    "Greeting greets.\n",
+		Pos:    token.Position{Filename: "/hello/hello.go", Line: 7},
 	}
 	ping := source.Function{GoName: "Ping", Method: "ping", Pos: token.Position{Filename: "/p.go", Line: 1}}
 	rpc := source.Function{GoName: "RPC", Method: "rpc", Pos: token.Position{Filename: "/r.go", Line: 2}}
+	charge := source.Function{GoName: "Charge", Method: "charge", Params: []source.Param{{Name: "amount"}}, Pos: token.Position{Filename: "/s.go", Line: 3}}
+	service := &source.Service{Context: true, Methods: []source.Function{charge}}
 	pkgs := []source.Package{
 		{ImportPath: "example.com/hello", Name: "hello", Namespace: "hello", Functions: []source.Function{greeting}},
 		{ImportPath: "example.com/empty", Name: "empty", Namespace: "empty"},
 		{ImportPath: "example.com/a/internal/b/internal/c", Name: "c", RPC: true, Functions: []source.Function{rpc}},
-		{ImportPath: "example.com/a/internal/d", Name: "d", Namespace: "d", Functions: []source.Function{ping}},
+		{ImportPath: "example.com/a/internal/d", Name: "d", Namespace: "d", Functions: []source.Function{ping}, Service: &source.Service{Error: true}},
+		{ImportPath: "example.com/shop", Name: "shop", Namespace: "shop", Service: service},
+		{ImportPath: "example.com/made", Name: "made", RPC: true, Generated: "/made/rpc_gen.go"},
 	}
 	got := written{}
 	err := genmain.Write(got, pkgs, genmain.Settings{
@@ -57,12 +60,13 @@ func TestWrite(t *testing.T) {
 		Path:      "/",
 		Separator: "::",
 		Drain:     time.Second,
+		Warm:      true,
 		Options:   []genmain.Option{{Field: "MaxBody", Value: "200"}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := []string{"banner.go", "bridge1", "bridge1/bridge.go", "bridge2", "bridge2/bridge.go", "main.go", "methods.go", "registry.go"}
+	names := []string{"banner.go", "bridge1", "bridge1/bridge.go", "bridge2", "bridge2/bridge.go", "main.go", "methods.go", "registry.go", "service.go"}
 	if diff := cmp.Diff(names, slices.Sorted(maps.Keys(got))); diff != "" {
 		t.Error("files (-want +got):\n" + diff)
 	}
@@ -91,6 +95,8 @@ import (
 	c2 "example.com/a/runrpc.bridge"
 	d3 "example.com/a/runrpc.bridge"
 	hello1 "example.com/hello"
+	made5 "example.com/made"
+	shop4 "example.com/shop"
 )
 
 const (
@@ -98,6 +104,7 @@ const (
 	path      = "/"
 	separator = "::"
 	drain     = time.Duration(1000000000) // 1s
+	warm      = true
 )
 
 func options() *jsonrpc.Options {
@@ -113,12 +120,14 @@ func sources() []source {
 			namespace: "hello",
 			functions: []function{
 				{
-					name:     "hello::greeting",
-					at:       "/hello/hello.go:7: Greeting",
-					fn:       hello1.Greeting,
-					params:   []string{"ctx", "name"},
-					defaults: map[string]string{"name": "\"world\""},
-					doc:      "Greeting greets.\n",
+					name: "hello::greeting",
+					at:   "/hello/hello.go:7: Greeting",
+					fn:   hello1.Greeting,
+					params: []param{
+						{name: "ctx"},
+						{name: "name", def: "\"world\"", doc: "whom"},
+					},
+					doc: "Greeting greets.\n",
 				},
 			},
 		},
@@ -137,6 +146,8 @@ func sources() []source {
 		{
 			path:      "example.com/a/internal/d",
 			namespace: "d",
+			new:       d3.P3_New,
+			service:   service("example.com/a/internal/d", withoutContext(d3.P3_New)),
 			functions: []function{
 				{
 					name: "d::ping",
@@ -144,6 +155,29 @@ func sources() []source {
 					fn:   d3.P3_Ping,
 				},
 			},
+		},
+		{
+			path:      "example.com/shop",
+			namespace: "shop",
+			new:       shop4.New,
+			service:   service("example.com/shop", withoutError(shop4.New)),
+			functions: []function{
+				{
+					name:   "shop::charge",
+					at:     "/s.go:3: Charge",
+					method: "Charge",
+					params: []param{
+						{name: "amount"},
+					},
+				},
+			},
+		},
+		{
+			path:      "example.com/made",
+			namespace: "",
+			rpc:       made5.RPC,
+			generated: "/made/rpc_gen.go",
+			functions: []function{},
 		},
 	}
 }
@@ -175,6 +209,7 @@ import (
 
 var (
 	P2_RPC  = p0.P2_RPC
+	P3_New  = p1.New
 	P3_Ping = p1.Ping
 )
 `

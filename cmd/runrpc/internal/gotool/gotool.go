@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -78,6 +79,7 @@ type Package struct {
 	Standard       bool
 	Module         *Module
 	Error          *PackageError
+	Export         string // the file with its exported types, of ListExported alone
 }
 
 // A Module is what go list says of the module that holds a package.
@@ -95,10 +97,17 @@ type PackageError struct {
 
 // List runs go list -e -find on the patterns, without looking at what the packages import.
 func (t *Tool) List(ctx context.Context, c Command, patterns ...string) ([]Package, error) {
-	const fields = "-json=ImportPath,Name,Dir,GoFiles,CgoFiles,IgnoredGoFiles,Standard,Module,Error"
-	flags := c.Args
-	c.Args = append([]string{"list", "-e", "-find", fields}, flags...)
-	c.Args = append(append(c.Args, "--"), patterns...)
+	return t.list(ctx, c, []string{"-find", "-json=ImportPath,Name,Dir,GoFiles,CgoFiles,IgnoredGoFiles,Standard,Module,Error"}, patterns)
+}
+
+// ListExported runs go list -e -export on the patterns and all that they import, which builds what is not
+// built. A package that cannot be has no Export.
+func (t *Tool) ListExported(ctx context.Context, c Command, patterns ...string) ([]Package, error) {
+	return t.list(ctx, c, []string{"-export", "-deps", "-json=ImportPath,Name,Dir,GoFiles,CgoFiles,Standard,Error,Export"}, patterns)
+}
+
+func (t *Tool) list(ctx context.Context, c Command, flags, patterns []string) ([]Package, error) {
+	c.Args = slices.Concat([]string{"list", "-e"}, flags, c.Args, []string{"--"}, patterns)
 	out, err := t.Output(ctx, c)
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ type Command struct {
 	Path      string   `default:"/" help:"Path of the URL (${default}: any)."`
 	Root      bool     `help:"Serve at the top: no package name before the methods."`
 	Separator string   `default:"." help:"What stands between the parts of a method's name (${default})."`
+	Warm      bool     `help:"Make the services of all packages at the start, not at their first call."`
 	Toolkit   string   `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
 	Limits    `embed:"" group:"Limits (0: the default, negative: none)"`
 	Access    `embed:"" group:"Access"`
@@ -91,7 +92,7 @@ func (c *Command) write(ctx context.Context, ws *workspace.Workspace, targets []
 	pkgs, skipped, err := source.Load(ctx, ws, targets, source.Naming{Root: c.Root, Separator: c.Separator})
 	functions := 0
 	for _, pkg := range pkgs {
-		functions += len(pkg.Functions)
+		functions += pkg.Count()
 		if !pkg.RPC {
 			skipped = append(skipped, pkg.Skipped...)
 		}
@@ -114,6 +115,7 @@ func (c *Command) write(ctx context.Context, ws *workspace.Workspace, targets []
 		Path:      c.Path,
 		Separator: c.Separator,
 		Drain:     c.drain(),
+		Warm:      c.Warm,
 		Options:   append(c.Limits.options(), c.Access.options()...),
 	})
 }

@@ -18,9 +18,15 @@ type Target struct {
 	Place workspace.Place
 }
 
-// Locate finds what arg names: a directory, a .go file (the suffix may be left out), or else an import
-// path, which only go list can tell to be one.
+// Locate finds what arg names: a directory, also as the pattern DIR/... for all packages in it, a .go file
+// (the suffix may be left out), or else an import path, which only go list can tell to be one.
 func Locate(arg string) (Target, error) {
+	if dir, ok := strings.CutSuffix(filepath.ToSlash(arg), "/..."); ok {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			dir, err := realDir(dir)
+			return Target{Arg: arg, Place: workspace.Place{Dir: dir}}, err
+		}
+	}
 	info, err := os.Stat(arg)
 	if err != nil {
 		if info, err := os.Stat(arg + ".go"); err == nil && info.Mode().IsRegular() {

@@ -40,6 +40,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	if err := warmUp(ctx, app); err != nil {
+		return err
+	}
 	ln, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("%s is in use: choose another address with --addr (port 0 takes a free one)", addr)
