@@ -15,7 +15,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
 )
 
-//go:embed host/main.go host/registry.go host/banner.go
+//go:embed host/banner.go host/files.go host/main.go host/names.go host/registry.go host/route.go host/static.go host/tls.go
 var host embed.FS
 
 // Settings are what the command line says about the server.
@@ -25,6 +25,25 @@ type Settings struct {
 	Separator string
 	Drain     time.Duration // how long calls may take to finish after a signal; 0: without limit
 	Options   []Option
+	Folders   []Folder
+	TLSCert   string // a file's path; empty: no TLS
+	TLSKey    string
+
+	References []Reference
+}
+
+// A Reference gives a function another name.
+type Reference struct {
+	Name      string
+	Namespace string   // of the function's package
+	Members   []string // what it may be called there
+	At        string   // where somebody asks for it
+}
+
+// A Folder is a directory whose files are served below a path of the URL.
+type Folder struct {
+	Path string // "/", "/docs"
+	Dir  string // absolute
 }
 
 // An Option is a field of jsonrpc.Options with a Go expression for its value.
@@ -137,12 +156,30 @@ const (
 	path      = {{printf "%q" .Path}}
 	separator = {{printf "%q" .Separator}}
 	drain     = {{.DrainText}}
+	tlsCert   = {{printf "%q" .TLSCert}}
+	tlsKey    = {{printf "%q" .TLSKey}}
 )
+
+func folders() []folder {
+	return []folder{
+{{- range .Folders}}
+		{path: {{printf "%q" .Path}}, files: directory({{printf "%q" .Dir}})},
+{{- end}}
+	}
+}
 
 func options() *jsonrpc.Options {
 	return &jsonrpc.Options{
 {{- range .Options}}
 		{{.Field}}: {{.Value}},
+{{- end}}
+	}
+}
+
+func references() []reference {
+	return []reference{
+{{- range .References}}
+		{name: {{printf "%q" .Name}}, namespace: {{printf "%q" .Namespace}}, members: {{printf "%#v" .Members}}, at: {{printf "%q" .At}}},
 {{- end}}
 	}
 }

@@ -58,11 +58,17 @@ func TestWrite(t *testing.T) {
 		Separator: "::",
 		Drain:     time.Second,
 		Options:   []genmain.Option{{Field: "MaxBody", Value: "200"}},
+		Folders:   []genmain.Folder{{Path: "/", Dir: "/srv/web"}},
+		TLSCert:   "/etc/cert.pem",
+		TLSKey:    "/etc/key.pem",
+
+		References: []genmain.Reference{{Name: "hi", Namespace: "hello", Members: []string{"greeting"}, At: "runrpc.toml:3"}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := []string{"banner.go", "bridge1", "bridge1/bridge.go", "bridge2", "bridge2/bridge.go", "main.go", "methods.go", "registry.go"}
+	names := []string{"banner.go", "bridge1", "bridge1/bridge.go", "bridge2", "bridge2/bridge.go", "files.go", "main.go",
+		"methods.go", "names.go", "registry.go", "route.go", "static.go", "tls.go"}
 	if diff := cmp.Diff(names, slices.Sorted(maps.Keys(got))); diff != "" {
 		t.Error("files (-want +got):\n" + diff)
 	}
@@ -98,11 +104,25 @@ const (
 	path      = "/"
 	separator = "::"
 	drain     = time.Duration(1000000000) // 1s
+	tlsCert   = "/etc/cert.pem"
+	tlsKey    = "/etc/key.pem"
 )
+
+func folders() []folder {
+	return []folder{
+		{path: "/", files: directory("/srv/web")},
+	}
+}
 
 func options() *jsonrpc.Options {
 	return &jsonrpc.Options{
 		MaxBody: 200,
+	}
+}
+
+func references() []reference {
+	return []reference{
+		{name: "hi", namespace: "hello", members: []string{"greeting"}, at: "runrpc.toml:3"},
 	}
 }
 

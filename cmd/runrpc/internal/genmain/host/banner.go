@@ -68,5 +68,8 @@ func url(bound net.Addr) string {
 	if tcp, ok := bound.(*net.TCPAddr); ok {
 		host = net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 	}
+	if secure() {
+		return "https://" + host + path
+	}
 	return "http://" + host + path
 }

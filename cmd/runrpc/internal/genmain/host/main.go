@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -36,6 +35,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	if err := refer(rpc, references()); err != nil {
+		return err
+	}
 	app, err := jsonrpc.NewApplication(rpc, options())
 	if err != nil {
 		return err
@@ -54,11 +56,18 @@ func run() error {
 // serve answers calls until ctx ends, and then finishes those that have begun.
 func serve(ctx context.Context, app *jsonrpc.Application, ln net.Listener, caught func()) error {
 	srv := app.Server(addr)
-	if path != "/" {
-		srv.Handler = at(path, app)
+	srv.Handler = route(app, path, folders())
+	serve := srv.Serve
+	if secure() {
+		cert, err := readCertificate(tlsCert, tlsKey)
+		if err != nil {
+			return errors.Join(err, ln.Close())
+		}
+		srv.TLSConfig = cert.config()
+		serve = func(ln net.Listener) error { return srv.ServeTLS(ln, "", "") }
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
+	go func() { failed <- serve(ln) }()
 	select {
 	case err := <-failed:
 		return err
@@ -73,15 +82,4 @@ func serve(ctx context.Context, app *jsonrpc.Application, ln net.Listener, caugh
 		ctx = limited
 	}
 	return errors.Join(srv.Shutdown(ctx), app.Shutdown(ctx))
-}
-
-// at serves h at one path alone.
-func at(path string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != path {
-			http.NotFound(w, r)
-			return
-		}
-		h.ServeHTTP(w, r)
-	})
 }

@@ -14,10 +14,22 @@ const (
 	path      = "/"
 	separator = "."
 	drain     = 35 * time.Second // 0: as long as it takes
+	tlsCert   = ""               // empty: no TLS
+	tlsKey    = ""
 )
+
+func folders() []folder {
+	return []folder{}
+}
 
 func options() *jsonrpc.Options {
 	return &jsonrpc.Options{}
+}
+
+func references() []reference {
+	return []reference{
+		{name: "hi", namespace: "hello", members: []string{"greeting"}, at: "runrpc.toml:3"},
+	}
 }
 
 func sources() []source {
