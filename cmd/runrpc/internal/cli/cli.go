@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
@@ -31,6 +32,7 @@ func Main(args []string, streams console.Streams) int {
 		kong.Writers(streams.Stdout, streams.Stderr),
 		kong.Exit(func(c int) { code = c }),
 		kong.Bind(streams),
+		config.Variables("RUNRPC"),
 	)
 	if err != nil {
 		return report(streams, err)
@@ -38,6 +40,9 @@ func Main(args []string, streams console.Streams) int {
 	chosen, err := parser.Parse(args)
 	if code >= 0 { // --help has been answered
 		return code
+	}
+	if fault, ok := errors.AsType[*config.Error](err); ok {
+		return report(streams, fault)
 	}
 	if err != nil {
 		fmt.Fprintf(streams.Stderr, "runrpc: %v (runrpc --help tells the usage)\n", err)

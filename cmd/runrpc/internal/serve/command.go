@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gotool"
@@ -22,14 +23,30 @@ import (
 
 // Command is the command line of runrpc serve.
 type Command struct {
-	Packages  []string `arg:"" name:"package" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
+	Packages  []string `arg:"" optional:"" name:"packages" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
 	Addr      string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
 	Path      string   `default:"/" help:"Path of the URL (${default}: any)."`
 	Root      bool     `help:"Serve at the top: no package name before the methods."`
 	Separator string   `default:"." help:"What stands between the parts of a method's name (${default})."`
 	Toolkit   string   `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
+	Names     `embed:""`
+	Static    `embed:""`
+	TLS       `embed:""`
 	Limits    `embed:"" group:"Limits (0: the default, negative: none)"`
 	Access    `embed:"" group:"Access"`
+
+	config.Flags `embed:""`
+}
+
+// AfterApply is called by kong when all is read.
+func (c *Command) AfterApply() error {
+	if len(c.Packages) > 0 {
+		return nil
+	}
+	if c.File() == "" {
+		return errors.New("found nothing to serve: name a package, as in runrpc ./hello, or write a " + config.Name + " that does, as runrpc new NAME makes one")
+	}
+	return &config.Error{File: c.FileName(), Text: "found no key packages in it, and no package on the command line"}
 }
 
 // Run serves until a signal comes.
@@ -58,12 +75,23 @@ func (c *Command) Run(streams console.Streams) (err error) {
 // check refuses flags that cannot work.
 func (c *Command) check() error {
 	if !strings.HasPrefix(c.Path, "/") {
-		return fmt.Errorf("--path: found %q, want a path that begins with /", c.Path)
+		return fmt.Errorf("%s: found %q, want a path that begins with /", c.At("path"), c.Path)
 	}
 	if c.Separator == "" {
-		return errors.New("--separator: found an empty one, want at least one character")
+		return fmt.Errorf("%s: found an empty one, want at least one character", c.At("separator"))
 	}
-	return nil
+	if _, err := c.folders(); err != nil {
+		return err
+	}
+	return c.checkTLS()
+}
+
+// blame names the line of the configuration file that an error is about, if it comes from one.
+func (c *Command) blame(flag string, err error) error {
+	if c.Base(flag) == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", c.At(flag), err)
 }
 
 // prepare finds the packages and writes the program that serves them.
@@ -71,8 +99,8 @@ func (c *Command) prepare(ctx context.Context, tool *gotool.Tool, streams consol
 	targets := make([]source.Target, len(c.Packages))
 	places := make([]workspace.Place, len(c.Packages))
 	for i, arg := range c.Packages {
-		if targets[i], err = source.Locate(arg); err != nil {
-			return nil, err
+		if targets[i], err = source.LocateIn(c.Base("packages"), arg); err != nil {
+			return nil, c.blame("packages", err)
 		}
 		places[i] = targets[i].Place
 	}
@@ -109,12 +137,25 @@ func (c *Command) write(ctx context.Context, ws *workspace.Workspace, targets []
 	if functions == 0 {
 		return fmt.Errorf("found no exported function to serve in %s", strings.Join(c.Packages, ", "))
 	}
+	references, err := c.references(pkgs)
+	if err != nil {
+		return err
+	}
+	folders, err := c.folders()
+	if err != nil {
+		return err
+	}
 	return genmain.Write(ws, pkgs, genmain.Settings{
 		Addr:      c.Addr,
 		Path:      c.Path,
 		Separator: c.Separator,
 		Drain:     c.drain(),
 		Options:   append(c.Limits.options(), c.Access.options()...),
+		Folders:   folders,
+		TLSCert:   c.TLSCert,
+		TLSKey:    c.TLSKey,
+
+		References: references,
 	})
 }
 
