@@ -9,14 +9,16 @@ import (
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/scaffold"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
 )
 
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
-	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
-	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
+	Serve   serve.Command    `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	New     scaffold.Command `cmd:"" help:"Make a new project: a service with its tests and a page that calls it."`
+	Version version.Command  `cmd:"" help:"Tell which runrpc this is."`
 }
 
 // usageError is the exit code for a command line that says nothing runrpc understands.

@@ -138,9 +138,8 @@ func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Ver
 		}
 		source = found
 	}
-	if !toolkit.Is(source) {
-		return nil, fmt.Errorf("%s is not a directory of the module %s: found no go.mod of that name in it",
-			source, toolkit.Path)
+	if err := toolkit.Check(source); err != nil {
+		return nil, err
 	}
 	m, err := readMember(source)
 	if err != nil {
