@@ -45,6 +45,8 @@ func TestFaults(t *testing.T) {
 		{"a number in a table", "[static]\n\"/\" = \"a\"\n\"/b\" = 1", `runrpc.toml:3: static "/b": found 1, want a string in quotes`},
 		{"a number in a table in a line", "\nnames = { a = \"x:Y\", b = true }", `runrpc.toml:2: names "b": found true, want a string in quotes`},
 		{"none of the choices", "log = \"yaml\"", `runrpc.toml:1: log: found the string "yaml", want one of text, json, off`},
+		{"none of the choices in a list", "levels = [\"info\", \"loud\"]", `runrpc.toml:1: levels: found the string "loud", want one of debug, info`},
+		{"no time in a list", "delays = [\"1s\", \"2\"]", `runrpc.toml:1: delays: in the list found the string "2", want a time like "30s" or "1m30s"`},
 		{"what the flag cannot read", "when = \"soon\"", `runrpc.toml:1: when: parsing time "soon" as "2006-01-02T15:04:05Z07:00": cannot parse "soon" as "2006"`},
 		{"a list for what the flag reads", "when = [1]", `runrpc.toml:1: when: found a list, want a single value`},
 

@@ -103,10 +103,11 @@ func served(ctx *kong.Context) string {
 	if len(args) != 1 {
 		return ""
 	}
-	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
-		return args[0]
+	arg := strings.TrimSuffix(args[0], "/...")
+	if info, err := os.Stat(arg); err == nil && info.IsDir() {
+		return arg
 	}
-	for _, file := range []string{args[0], args[0] + ".go"} {
+	for _, file := range []string{arg, arg + ".go"} {
 		if _, err := os.Stat(file); err == nil {
 			return filepath.Dir(file)
 		}
@@ -157,7 +158,7 @@ func reads(node *kong.Node) bool {
 // it, since they share it.
 func keys(ctx *kong.Context) map[string]*kong.Value {
 	found := map[string]*kong.Value{}
-	for _, node := range append(ctx.Model.Leaves(false), ctx.Model.Node) {
+	for _, node := range slices.Concat(ctx.Model.Leaves(false), []*kong.Node{ctx.Model.Node}) {
 		for _, flag := range node.Flags {
 			if reads(node) || node == ctx.Model.Node {
 				found[flag.Name] = flag.Value

@@ -25,6 +25,9 @@ type Values struct {
 	Watch    *bool `negatable:""`
 	Hosts    []string
 	Ports    []int
+	Delays   []time.Duration
+	Levels   []string          `enum:"debug,info"`
+	Secret   string            `env:"-"`
 	Log      string            `enum:"text,json,off" default:"text"`
 	Key      string            `type:"path"`
 	Keys     []string          `type:"path"`
@@ -91,8 +94,11 @@ small = 255
 timeout = "1m30s"
 root = true
 watch = false
-hosts = ["a.example", "b,c"]
+hosts = ["a.example", "b,c", 'd\']
 ports = [80, 0x1bb]
+delays = ["1s", "2m"]
+levels = ["info", "debug"]
+secret = "s"
 log = "json"
 key = "tls/key.pem"
 keys = ["a", "/b"]
@@ -126,8 +132,11 @@ func TestValues(t *testing.T) {
 		Timeout:  90 * time.Second,
 		Root:     true,
 		Watch:    &no,
-		Hosts:    []string{"a.example", "b,c"},
+		Hosts:    []string{"a.example", "b,c", `d\`},
 		Ports:    []int{80, 443},
+		Delays:   []time.Duration{time.Second, 2 * time.Minute},
+		Levels:   []string{"info", "debug"},
+		Secret:   "s",
 		Log:      "json",
 		Key:      filepath.Join(dir, "conf", "tls", "key.pem"),
 		Keys:     []string{filepath.Join(dir, "conf", "a"), "/b"},
@@ -151,10 +160,10 @@ func TestValues(t *testing.T) {
 		got, want string
 	}{
 		{g.Serve.At("addr"), "conf/it.toml:2: addr"},
-		{g.Serve.At("static", "/docs"), `conf/it.toml:21: static "/docs"`},
-		{g.Serve.At("names", "sample.sub"), `conf/it.toml:25: names "sample.sub"`},
-		{g.Serve.At("names", "deep.er.one"), `conf/it.toml:26: names "deep.er.one"`},
-		{g.Serve.At("names", "none"), `conf/it.toml:23: names "none"`},
+		{g.Serve.At("static", "/docs"), `conf/it.toml:24: static "/docs"`},
+		{g.Serve.At("names", "sample.sub"), `conf/it.toml:28: names "sample.sub"`},
+		{g.Serve.At("names", "deep.er.one"), `conf/it.toml:29: names "deep.er.one"`},
+		{g.Serve.At("names", "none"), `conf/it.toml:26: names "none"`},
 		{g.Serve.At("nothing"), "--nothing"},
 	} {
 		if c.got != c.want {
@@ -244,6 +253,7 @@ func TestFound(t *testing.T) {
 	}{
 		{"nothing served", nil, "", "here"},
 		{"a directory", []string{"sub"}, "", "sub"},
+		{"all in a directory", []string{"./sub/..."}, "", "sub"},
 		{"a file", []string{"sub/f.go"}, "", "sub"},
 		{"a file without its suffix", []string{"./sub/f"}, "", "sub"},
 		{"a directory without one", []string{"bare"}, "", "here"},
@@ -268,7 +278,7 @@ func TestVariables(t *testing.T) {
 	enter(t, nil)
 	for name, value := range map[string]string{
 		"RUNRPC_MAX_BODY": "5", "RUNRPC_HOSTS": "a,b", "RUNRPC_ROOT": "true", "RUNRPC_TIMEOUT": "7s",
-		"RUNRPC_STATIC": "/=/srv", "RUNRPC_WATCH": "false", "RUNRPC_QUIET": "1", "RUNRPC_CALL_TIMEOUT": "9s",
+		"RUNRPC_STATIC": "/=/srv", "RUNRPC_WATCH": "false", "RUNRPC_QUIET": "1", "RUNRPC_SECRET": "x", "-": "x", "RUNRPC_CALL_TIMEOUT": "9s",
 	} {
 		t.Setenv(name, value)
 	}

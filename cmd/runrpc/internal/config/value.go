@@ -19,32 +19,35 @@ func set(to *kong.Value, v any, dir string) error {
 	if err := fit(to.Target.Type(), v); err != nil {
 		return err
 	}
-	to.Target.SetZero()
-	if err := to.Parse(tokens(to, resolved(to, v, dir)), to.Target); err != nil {
-		return errors.New(strings.TrimPrefix(err.Error(), to.ShortSummary()+": "))
+	members, isList := resolved(to, v, dir).([]any)
+	if !isList {
+		members = []any{resolved(to, v, dir)}
 	}
-	if text := fmt.Sprint(v); to.Enum != "" && !slices.Contains(to.EnumSlice(), text) {
-		return fmt.Errorf("found %s, want one of %s", describe(v), strings.Join(to.EnumSlice(), ", "))
+	to.Target.SetZero()
+	for _, member := range members { // the flag adds each to its list
+		if err := decode(to, member, isList && to.Flag != nil); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// tokens returns a value as the flag's decoder takes it.
-func tokens(to *kong.Value, v any) *kong.Scanner {
-	values := []any{v}
-	if list, ok := v.([]any); ok && to.Flag == nil {
-		values = list
+// decode gives a flag a value, or a member of its list, in which separators are then to be escaped.
+func decode(to *kong.Value, v any, escape bool) error {
+	text := fmt.Sprint(v)
+	if to.Enum != "" && !slices.Contains(to.EnumSlice(), text) {
+		return fmt.Errorf("found %s, want one of %s", describe(v), strings.Join(to.EnumSlice(), ", "))
 	}
-	scan := kong.Scan()
-	for _, v := range slices.Backward(values) { // the last that is pushed is read first
-		switch v.(type) {
-		case []any, map[string]any:
-		default:
-			v = fmt.Sprint(v)
-		}
-		scan.PushTyped(v, kong.FlagValueToken)
+	if escape {
+		text = kong.JoinEscaped([]string{text}, to.Tag.Sep)
 	}
-	return scan
+	if _, isTable := v.(map[string]any); !isTable {
+		v = text
+	}
+	if err := to.Parse(kong.Scan().PushTyped(v, kong.FlagValueToken), to.Target); err != nil {
+		return errors.New(strings.TrimPrefix(err.Error(), to.ShortSummary()+": "))
+	}
+	return nil
 }
 
 // fit checks that a value is what TOML has for a flag of type t. Of a type that has a decoder of its own any

@@ -3,14 +3,15 @@ package config
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 )
 
-// Variables gives each flag an environment variable, unless it has one: PREFIX_MAX_BODY for --max-body of
-// a command that reads configuration files, PREFIX_CALL_TIMEOUT for --timeout of the command call, so that
-// what is said for the server does not change what others do.
+// Variables gives each flag an environment variable: PREFIX_MAX_BODY for --max-body of a command that reads
+// configuration files, PREFIX_CALL_TIMEOUT for --timeout of the command call, so that what is said for the
+// server does not change what others do. A flag whose tag env names another keeps that, and env:"-" is none.
 func Variables(prefix string) kong.Option {
 	return kong.PostBuild(func(k *kong.Kong) error {
 		name(k.Model.Node, prefix)
@@ -20,10 +21,13 @@ func Variables(prefix string) kong.Option {
 
 func name(node *kong.Node, prefix string) {
 	for _, flag := range node.Flags {
-		if flag.Name != "help" && len(flag.Tag.Envs) == 0 {
+		switch envs := flag.Tag.Envs; {
+		case slices.Equal(envs, []string{"-"}):
+			flag.Tag.Envs = nil
+		case len(envs) == 0 && flag.Name != "help":
 			flag.Tag.Envs = []string{variable(prefix, flag.Name)}
-			flag.Envs = flag.Tag.Envs
 		}
+		flag.Envs = flag.Tag.Envs
 	}
 	for _, arg := range node.Positional {
 		if reads(node) && len(arg.Tag.Envs) == 0 {
