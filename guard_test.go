@@ -1,10 +1,14 @@
 package jsonrpc_test
 
 import (
+	"fmt"
 	"io"
+	"log"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runrpc/jsonrpc"
 )
@@ -43,4 +47,24 @@ func TestGuard(t *testing.T) {
 			}
 		})
 	}
+}
+
+func ExampleApplication_Guard() {
+	app, err := jsonrpc.NewApplication(jsonrpc.RPC{"now": time.Now}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "What time is it?") })
+	mux := http.NewServeMux()
+	mux.Handle("/rpc", app)
+	mux.Handle("/", app.Guard(page))
+
+	for _, host := range []string{"localhost", "rebound.example"} {
+		w := httptest.NewRecorder()
+		mux.ServeHTTP(w, httptest.NewRequest("GET", "http://"+host+"/", nil))
+		fmt.Println(w.Code, w.Body)
+	}
+	// Output:
+	// 200 What time is it?
+	// 403 the host "rebound.example" is not served here: Options.Hosts allows more
 }
