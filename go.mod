@@ -10,6 +10,7 @@ require (
 	github.com/rs/zerolog v1.35.1
 	golang.org/x/mod v0.42.0
 	golang.org/x/sync v0.24.0
+	golang.org/x/term v0.28.0
 )
 
 require (
