@@ -21,12 +21,12 @@ type Names struct {
 }
 
 // references returns what gives functions of pkgs their further names.
-func (c *Command) references(pkgs []source.Package) ([]genmain.Reference, error) {
+func (s *Service) references(pkgs []source.Package) ([]genmain.Reference, error) {
 	var references []genmain.Reference
-	for _, name := range slices.Sorted(maps.Keys(c.Names.Names)) {
-		r, err := c.reference(pkgs, name, c.Names.Names[name])
+	for _, name := range slices.Sorted(maps.Keys(s.Names.Names)) {
+		r, err := s.reference(pkgs, name, s.Names.Names[name])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.At("names", name), err)
+			return nil, fmt.Errorf("%s: %w", s.At("names", name), err)
 		}
 		references = append(references, r)
 	}
@@ -34,9 +34,9 @@ func (c *Command) references(pkgs []source.Package) ([]genmain.Reference, error)
 }
 
 // reference resolves "pkg:Function".
-func (c *Command) reference(pkgs []source.Package, name, ref string) (genmain.Reference, error) {
-	r := genmain.Reference{Name: name, At: c.At("names", name)}
-	if err := c.callable(name); err != nil {
+func (s *Service) reference(pkgs []source.Package, name, ref string) (genmain.Reference, error) {
+	r := genmain.Reference{Name: name, At: s.At("names", name)}
+	if err := s.callable(name); err != nil {
 		return r, err
 	}
 	short, member, ok := strings.Cut(ref, ":")
@@ -48,7 +48,7 @@ func (c *Command) reference(pkgs []source.Package, name, ref string) (genmain.Re
 		return r, err
 	}
 	for _, p := range pkgs {
-		if f, taken := called(p, c.Separator, name); taken {
+		if f, taken := called(p, s.Separator, name); taken {
 			return r, fmt.Errorf("found the name that %s has already: choose another", f)
 		}
 	}
@@ -68,11 +68,11 @@ func (c *Command) reference(pkgs []source.Package, name, ref string) (genmain.Re
 }
 
 // callable refuses names that nobody could call.
-func (c *Command) callable(name string) error {
+func (s *Service) callable(name string) error {
 	if strings.HasPrefix(name, "rpc.") {
 		return errors.New("found a name that begins with rpc., want another: those are reserved")
 	}
-	rpc := jsonrpc.RPC{jsonrpc.Separator: c.Separator, name: func() {}}
+	rpc := jsonrpc.RPC{jsonrpc.Separator: s.Separator, name: func() {}}
 	if err := rpc.Check(); err != nil {
 		_, fault, _ := strings.Cut(err.Error(), fmt.Sprintf("jsonrpc: %q: ", name))
 		return errors.New(fault)

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
 // Static is the flag for files that are served beside the functions.
@@ -18,15 +18,15 @@ type Static struct {
 }
 
 // folders returns the directories, each below a path that no other has.
-func (c *Command) folders() ([]genmain.Folder, error) {
-	var folders []genmain.Folder
-	for _, at := range slices.Sorted(maps.Keys(c.Static.Static)) {
-		folder, err := newFolder(at, c.Static.Static[at])
+func (s *Service) folders() ([]settings.Folder, error) {
+	var folders []settings.Folder
+	for _, at := range slices.Sorted(maps.Keys(s.Static.Static)) {
+		folder, err := newFolder(at, s.Static.Static[at])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.At("static", at), err)
+			return nil, fmt.Errorf("%s: %w", s.At("static", at), err)
 		}
-		if slices.ContainsFunc(folders, func(m genmain.Folder) bool { return m.Path == folder.Path }) {
-			return nil, fmt.Errorf("%s: found another directory for %s", c.At("static", at), folder.Path)
+		if slices.ContainsFunc(folders, func(m settings.Folder) bool { return m.Path == folder.Path }) {
+			return nil, fmt.Errorf("%s: found another directory for %s", s.At("static", at), folder.Path)
 		}
 		folders = append(folders, folder)
 	}
@@ -34,16 +34,16 @@ func (c *Command) folders() ([]genmain.Folder, error) {
 }
 
 // newFolder checks a path and a directory.
-func newFolder(at, dir string) (genmain.Folder, error) {
+func newFolder(at, dir string) (settings.Folder, error) {
 	if clean := path.Clean(at); !strings.HasPrefix(at, "/") || clean != "/" && clean != strings.TrimSuffix(at, "/") {
-		return genmain.Folder{}, fmt.Errorf(`found the path %q, want one like "/" or "/docs" (keys of the file itself stand above its first table)`, at)
+		return settings.Folder{}, fmt.Errorf(`found the path %q, want one like "/" or "/docs" (keys of the file itself stand above its first table)`, at)
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return genmain.Folder{}, err
+		return settings.Folder{}, err
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return genmain.Folder{}, fmt.Errorf("found no directory %s", dir)
+		return settings.Folder{}, fmt.Errorf("found no directory %s", dir)
 	}
-	return genmain.Folder{Path: path.Clean(at), Dir: dir}, nil
+	return settings.Folder{Path: path.Clean(at), Dir: dir}, nil
 }

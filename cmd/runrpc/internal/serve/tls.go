@@ -14,26 +14,26 @@ type TLS struct {
 }
 
 // checkTLS refuses files that are no certificate and its key, before anything is built.
-func (c *Command) checkTLS() error {
+func (s *Service) checkTLS() error {
 	const most = 1 << 20
 	switch {
-	case c.TLSCert == "" && c.TLSKey == "":
+	case s.TLSCert == "" && s.TLSKey == "":
 		return nil
-	case c.TLSKey == "":
-		return fmt.Errorf("%s: found no --tls-key beside it, want both or none", c.At("tls-cert"))
-	case c.TLSCert == "":
-		return fmt.Errorf("%s: found no --tls-cert beside it, want both or none", c.At("tls-key"))
+	case s.TLSKey == "":
+		return fmt.Errorf("%s: found no --tls-key beside it, want both or none", s.At("tls-cert"))
+	case s.TLSCert == "":
+		return fmt.Errorf("%s: found no --tls-cert beside it, want both or none", s.At("tls-key"))
 	}
-	cert, err := config.ReadFile(c.TLSCert, most)
+	cert, err := config.ReadFile(s.TLSCert, most)
 	if err != nil {
-		return fmt.Errorf("%s: %s: %w", c.At("tls-cert"), c.TLSCert, err)
+		return fmt.Errorf("%s: %s: %w", s.At("tls-cert"), s.TLSCert, err)
 	}
-	key, err := config.ReadFile(c.TLSKey, most)
+	key, err := config.ReadFile(s.TLSKey, most)
 	if err != nil {
-		return fmt.Errorf("%s: %s: %w", c.At("tls-key"), c.TLSKey, err)
+		return fmt.Errorf("%s: %s: %w", s.At("tls-key"), s.TLSKey, err)
 	}
 	if _, err := tls.X509KeyPair(cert, key); err != nil {
-		return fmt.Errorf("%s: found no certificate with its key in %s and %s: %w", c.At("tls-cert"), c.TLSCert, c.TLSKey, err)
+		return fmt.Errorf("%s: found no certificate with its key in %s and %s: %w", s.At("tls-cert"), s.TLSCert, s.TLSKey, err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package toolkit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,12 +29,25 @@ const Path = "github.com/runrpc/jsonrpc"
 // Variable is the environment variable that names the toolkit's directory.
 const Variable = "RUNRPC_TOOLKIT"
 
+// development is the version where none is known.
+const development = "(devel)"
+
 // Version returns the version that the binary was built from, "(devel)" where none is known.
 func Version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Path == Path && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return "(devel)"
+	return development
+}
+
+// VersionOf returns the version of the toolkit's module as go lists it, "(devel)" where none is known.
+func VersionOf(m gotool.Module) string {
+	if m.Replace == nil {
+		return cmp.Or(m.Version, development)
+	}
+	// A directory of the module cache bears it in its name.
+	_, version, _ := strings.Cut(filepath.Base(m.Replace.Path), "@")
+	return cmp.Or(m.Replace.Version, version, development)
 }
 
 // Find returns the toolkit's directory: the module cache's for a binary that go install made,

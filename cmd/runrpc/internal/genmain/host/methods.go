@@ -1,30 +1,12 @@
 package main
 
 import (
-	"time"
-
-	"github.com/runrpc/jsonrpc"
 	hello1 "github.com/runrpc/jsonrpc/examples/hello"
 )
 
 // This file stands for the one that runrpc generates, so that the others compile here too.
 
-const (
-	addr      = "localhost:8080"
-	path      = "/"
-	separator = "."
-	drain     = 35 * time.Second // 0: as long as it takes
-	tlsCert   = ""               // empty: no TLS
-	tlsKey    = ""
-)
-
-func folders() []folder {
-	return []folder{}
-}
-
-func options() *jsonrpc.Options {
-	return &jsonrpc.Options{}
-}
+const separator = "."
 
 func references() []reference {
 	return []reference{

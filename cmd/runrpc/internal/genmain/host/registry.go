@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -33,8 +32,8 @@ type function struct {
 	doc      string
 }
 
-// registry builds what is served. A function that does not fit is reported and left out.
-func registry() (jsonrpc.RPC, error) {
+// registry builds what is served. A function that does not fit is left out, and misfit is told why.
+func registry(misfit func(line string)) (jsonrpc.RPC, error) {
 	rpc := jsonrpc.RPC{}
 	served := 0
 	for _, s := range sources() {
@@ -51,7 +50,7 @@ func registry() (jsonrpc.RPC, error) {
 		}
 		for _, f := range s.functions {
 			if err := register(rpc, f); err != nil {
-				fmt.Fprintf(os.Stderr, "%s: %v\n", f.at, err)
+				misfit(fmt.Sprintf("%s: %v", f.at, err))
 				continue
 			}
 			served++

@@ -5,11 +5,21 @@ import (
 	"net/http"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
 // route returns the handler for all requests: calls go to app, which is at one path or, at "/", wherever
 // there is no page; everything else goes to the pages, if there are any.
-func route(app *jsonrpc.Application, path string, folders []folder) http.Handler {
+func route(s settings.Settings, app *jsonrpc.Application) http.Handler {
+	var folders []folder
+	for _, f := range s.Folders {
+		folders = append(folders, folder{f.Path, directory(f.Dir)})
+	}
+	return beside(app, s.Path, folders)
+}
+
+// beside serves app at a path, and folders.
+func beside(app *jsonrpc.Application, path string, folders []folder) http.Handler {
 	switch {
 	case len(folders) == 0 && path == "/":
 		return app

@@ -61,14 +61,14 @@ func site(t *testing.T) directory {
 	return directory(filepath.Join(root, "web"))
 }
 
-// listen serves procedures at a path beside folders.
-func listen(t *testing.T, path string, folders ...folder) *httptest.Server {
+// beginAt serves procedures at a path beside folders.
+func beginAt(t *testing.T, path string, folders ...folder) *httptest.Server {
 	t.Helper()
 	app, err := jsonrpc.NewApplication(jsonrpc.RPC{"hi": func() string { return "hi" }}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(route(app, path, folders))
+	srv := httptest.NewServer(beside(app, path, folders))
 	t.Cleanup(srv.Close)
 	return srv
 }
@@ -104,7 +104,7 @@ func ask(t *testing.T, srv *httptest.Server, method, path string, header ...stri
 const hi = `{"jsonrpc":"2.0","result":"hi","id":1}`
 
 func TestPages(t *testing.T) {
-	srv := listen(t, "/rpc", folder{"/", site(t)})
+	srv := beginAt(t, "/rpc", folder{"/", site(t)})
 	const noPage = "there is no page "
 	for _, c := range []struct {
 		request string
@@ -185,7 +185,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestPagesAtEveryPath(t *testing.T) {
-	srv := listen(t, "/", folder{"/", site(t)})
+	srv := beginAt(t, "/", folder{"/", site(t)})
 	for request, want := range map[string]string{
 		"GET /":          "<h1>home</h1>",
 		"POST /":         hi,
@@ -201,7 +201,7 @@ func TestPagesAtEveryPath(t *testing.T) {
 }
 
 func TestNoPages(t *testing.T) {
-	srv := listen(t, "/rpc")
+	srv := beginAt(t, "/rpc")
 	if _, body := ask(t, srv, "POST", "/rpc"); body != hi {
 		t.Errorf("got %q", body)
 	}
@@ -209,7 +209,7 @@ func TestNoPages(t *testing.T) {
 	if want := "404 there is nothing at \"/other\": procedures are called by POST to /rpc\n"; resp.StatusCode != 404 || body != want {
 		t.Errorf("got %d %q, want 404 %q", resp.StatusCode, body, want)
 	}
-	if _, body := ask(t, listen(t, "/"), "POST", "/other"); body != hi {
+	if _, body := ask(t, beginAt(t, "/"), "POST", "/other"); body != hi {
 		t.Errorf("without a path: got %q", body)
 	}
 }
@@ -217,7 +217,7 @@ func TestNoPages(t *testing.T) {
 func TestFolders(t *testing.T) {
 	web := site(t)
 	guide := fstest.MapFS{"index.html": {Data: []byte("guide")}, "x.txt": {Data: []byte("x")}}
-	srv := listen(t, "/docs/rpc", folder{"/docs", guide}, folder{"/", web}, folder{"/docs/api", fstest.MapFS{"index.html": {Data: []byte("api")}}})
+	srv := beginAt(t, "/docs/rpc", folder{"/docs", guide}, folder{"/", web}, folder{"/docs/api", fstest.MapFS{"index.html": {Data: []byte("api")}}})
 	for request, want := range map[string]string{
 		"GET /":                    "<h1>home</h1>",
 		"GET /docs/":               "guide",
@@ -242,7 +242,7 @@ func TestConditions(t *testing.T) {
 	web := site(t)
 	for name, files := range map[string]fs.FS{"files": web, "embedded": fstest.MapFS{"plain.txt": {Data: []byte("0123456789")}}} {
 		t.Run(name, func(t *testing.T) {
-			srv := listen(t, "/rpc", folder{"/", files})
+			srv := beginAt(t, "/rpc", folder{"/", files})
 			resp, _ := ask(t, srv, "GET", "/plain.txt")
 			tag := resp.Header.Get("ETag")
 			got := []string{resp.Header.Get("X-Content-Type-Options"), resp.Header.Get("Cache-Control")}
@@ -265,7 +265,7 @@ func TestConditions(t *testing.T) {
 			}
 		})
 	}
-	srv := listen(t, "/rpc", folder{"/", web})
+	srv := beginAt(t, "/rpc", folder{"/", web})
 	before, _ := ask(t, srv, "GET", "/plain.txt")
 	if before.Header.Get("Last-Modified") == "" {
 		t.Error("found no Last-Modified")
@@ -282,7 +282,7 @@ func TestConditions(t *testing.T) {
 // What builds pages removes their directory and makes another.
 func TestReplacedDirectory(t *testing.T) {
 	web := site(t)
-	srv := listen(t, "/rpc", folder{"/", web})
+	srv := beginAt(t, "/rpc", folder{"/", web})
 	if err := os.RemoveAll(string(web)); err != nil {
 		t.Fatal(err)
 	}
@@ -302,7 +302,7 @@ func TestReplacedDirectory(t *testing.T) {
 
 // A page is no more to be read through a rebound name than a procedure is to be called.
 func TestPagesOfAnotherHost(t *testing.T) {
-	srv := listen(t, "/rpc", folder{"/", site(t)})
+	srv := beginAt(t, "/rpc", folder{"/", site(t)})
 	for _, method := range []string{"GET", "HEAD", "POST"} {
 		req := httptest.NewRequest(method, srv.URL+"/", nil)
 		req.RequestURI, req.Host = "", "evil.example"

@@ -8,9 +8,6 @@ import (
 	"time"
 )
 
-// secure reports whether the server speaks TLS.
-func secure() bool { return tlsCert != "" }
-
 // certificate is a TLS certificate in two files. When the files change, as they do every few weeks where a
 // program renews them, the new one is used.
 type certificate struct {
