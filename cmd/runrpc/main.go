@@ -62,6 +62,35 @@
 //
 //	//go:generate go run github.com/runrpc/jsonrpc/cmd/runrpc gen .
 //
+// # Configuration
+//
+// A runrpc.toml in the current directory, or in the one that is served, has a key for each flag and for the
+// packages, so that runrpc alone serves a project; --config names another file:
+//
+//	addr = "localhost:8080"
+//	packages = ["./sample"]
+//	path = "/rpc"
+//	timeout = "10s"
+//
+//	[static]                      # files for GET, beside the functions
+//	"/" = "./static"
+//
+//	[names]                       # further names for functions
+//	"add" = "sample:Add"
+//
+// Relative paths are relative to the file. Each flag has a variable too: RUNRPC_MAX_BODY for --max-body. The
+// command line comes before the environment, and that before the file.
+//
+// Files are served by type, with their index.html but without a list of what there is. Names that begin with
+// a dot, and links that lead out of the directory, are not followed. With --tls-cert and --tls-key all is
+// served over HTTPS; when the two files change the new certificate is used.
+//
+// # New projects
+//
+//	runrpc new shop
+//
+// makes a service with its tests, a page that calls it, a runrpc.toml and what it takes to build and deploy it.
+//
 // # The toolkit
 //
 // The program is built with the version of github.com/runrpc/jsonrpc that the served module requires, and

@@ -115,7 +115,7 @@ func serve(t *testing.T, dir string, args ...string) *process {
 	return start(t, cmd, tmp)
 }
 
-var served = regexp.MustCompile(`^Serving at (http://\S+), Ctrl-C stops\.$`)
+var served = regexp.MustCompile(`^Serving at (https?://\S+), Ctrl-C stops\.$`)
 
 // start starts a prepared runrpc, which must end with exit code 0.
 func start(t *testing.T, cmd *exec.Cmd, tmp string) *process {

@@ -11,10 +11,12 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/check"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/completion"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/manual"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/scaffold"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
 )
@@ -22,6 +24,7 @@ import (
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
 	Serve      serve.Command       `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	New        scaffold.Command    `cmd:"" help:"Make a new project: a service with its tests and a page that calls it."`
 	Gen        gen.Command         `cmd:"" help:"Write Go bindings for a package, which need no reflection."`
 	Call       call.Command        `cmd:"" help:"Call a method of a server."`
 	List       list.Command        `cmd:"" help:"List the methods of a server, with their params and docs."`
@@ -49,6 +52,9 @@ func Main(args []string, streams console.Streams) int {
 	if code >= 0 { // --help has been answered
 		return code
 	}
+	if fault, ok := errors.AsType[*config.Error](err); ok {
+		return report(streams, fault)
+	}
 	if err != nil {
 		fmt.Fprintf(streams.Stderr, "runrpc: %v (runrpc --help tells the usage)\n", err)
 		return usageError
@@ -64,6 +70,7 @@ func newParser(streams console.Streams, exit func(int)) (*kong.Kong, error) {
 		kong.Writers(streams.Stdout, streams.Stderr),
 		kong.Exit(exit),
 		kong.Bind(streams),
+		config.Variables("RUNRPC"),
 	)
 }
 

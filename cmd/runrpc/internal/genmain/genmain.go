@@ -1,38 +1,31 @@
-// Package genmain writes the program that serves the user's packages: the files in host, and a
-// methods.go made from what the packages' source says.
+// Package genmain writes the program that serves the user's packages: the files in host, a methods.go made
+// from what the packages' source says, and a settings.json.
 package genmain
 
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"go/format"
 	"io/fs"
 	"strings"
 	"text/template"
-	"time"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/workspace"
 )
 
-//go:embed host/main.go host/registry.go host/service.go host/banner.go
+// host is the program. Of its files methods.go and settings.json stand for what is written here, and the
+// tests stay behind.
+//
+//go:embed host/*.go host/*/*.go
 var host embed.FS
 
-// Settings are what the command line says about the server.
-type Settings struct {
-	Addr      string
-	Path      string
-	Separator string
-	Drain     time.Duration // how long calls may take to finish after a signal; 0: without limit
-	Warm      bool          // all services are made at the start
-	Options   []Option
-}
-
-// An Option is a field of jsonrpc.Options with a Go expression for its value.
-type Option struct {
-	Field string
-	Value string
-}
+// hostPath is the import path of host, and with it of the packages below.
+const hostPath = "github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host"
 
 // A Target is where the program is written: a Workspace.
 type Target interface {
@@ -41,39 +34,59 @@ type Target interface {
 	Overlay(path string, text []byte) error
 }
 
-// Write writes the program for pkgs.
-func Write(to Target, pkgs []source.Package, settings Settings) error {
-	files, err := fs.Glob(host, "host/*.go")
-	if err != nil {
+// A Reference gives a function another name.
+type Reference struct {
+	Name      string
+	Namespace string   // of the function's package
+	Members   []string // what it may be called there
+	At        string   // where somebody asks for it
+}
+
+// Write writes the program for pkgs and references to them, with the settings that are compiled into it.
+func Write(to Target, pkgs []source.Package, references []Reference, s settings.Settings) error {
+	if err := writeHost(to); err != nil {
 		return err
-	}
-	for _, name := range files {
-		text, err := host.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if err := to.WriteMain(strings.TrimPrefix(name, "host/"), text); err != nil {
-			return err
-		}
 	}
 	if err := overlayPrograms(to, pkgs); err != nil {
 		return err
 	}
 	var bridges bridges
-	text, err := methods(pkgs, settings, &bridges)
+	text, err := methods(page{Separator: s.Separator, References: references}, pkgs, &bridges)
 	if err != nil {
 		return err
 	}
-	if err := to.WriteMain("methods.go", text); err != nil {
+	compiled, err := json.Marshal(s)
+	if err != nil {
 		return err
 	}
-	return bridges.write(to)
+	return errors.Join(
+		to.WriteMain("methods.go", text),
+		to.WriteMain("settings.json", compiled),
+		bridges.write(to),
+	)
+}
+
+// writeHost writes what is the same for everyone. The packages below host become packages of the program's
+// module.
+func writeHost(to Target) error {
+	return fs.WalkDir(host, "host", func(path string, d fs.DirEntry, err error) error {
+		name := strings.TrimPrefix(path, "host/")
+		if err != nil || d.IsDir() || name == "methods.go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := host.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return to.WriteMain(name, bytes.ReplaceAll(text, []byte(`"`+hostPath+`/`), []byte(`"`+workspace.MainModule+`/`)))
+	})
 }
 
 // page is what the template of methods.go shows.
 type page struct {
-	Settings
-	Packages []served
+	Separator  string
+	Packages   []served
+	References []Reference
 }
 
 // served is a package with how the program imports it.
@@ -135,12 +148,8 @@ func (p page) Method(s served, f entry) string {
 	return s.Namespace + p.Separator + f.Method
 }
 
-// DrainText returns the time to drain as a Go expression.
-func (p page) DrainText() string { return fmt.Sprintf("time.Duration(%d) // %v", p.Drain, p.Drain) }
-
-// methods writes methods.go.
-func methods(pkgs []source.Package, settings Settings, bridges *bridges) ([]byte, error) {
-	data := page{Settings: settings}
+// methods writes methods.go: data with pkgs.
+func methods(data page, pkgs []source.Package, bridges *bridges) ([]byte, error) {
 	for _, pkg := range pkgs {
 		if pkg.Count() == 0 {
 			continue
@@ -162,26 +171,17 @@ func methodsTemplate() *template.Template {
 package main
 
 import (
-	"time"
-
-	"github.com/runrpc/jsonrpc"
-{{range .Packages}}
+{{- range .Packages}}
 	{{.Alias}} {{printf "%q" .Path}}
 {{- end}}
 )
 
-const (
-	addr      = {{printf "%q" .Addr}}
-	path      = {{printf "%q" .Path}}
-	separator = {{printf "%q" .Separator}}
-	drain     = {{.DrainText}}
-	warm      = {{.Warm}}
-)
+const separator = {{printf "%q" .Separator}}
 
-func options() *jsonrpc.Options {
-	return &jsonrpc.Options{
-{{- range .Options}}
-		{{.Field}}: {{.Value}},
+func references() []reference {
+	return []reference{
+{{- range .References}}
+		{name: {{printf "%q" .Name}}, namespace: {{printf "%q" .Namespace}}, members: {{printf "%#v" .Members}}, at: {{printf "%q" .At}}},
 {{- end}}
 	}
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/describe"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/message"
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/nearest"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/paint"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/remote"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/suggest"
 )
 
 // Command is the command line of runrpc list.
@@ -79,7 +79,7 @@ func (c *Command) missing(streams console.Streams, service *describe.Service) er
 		names[i] = method.Name
 	}
 	text := fmt.Sprintf("runrpc: there is no method %s", message.Short(c.Method))
-	if near := nearest.To(c.Method, names); near != "" {
+	if near := suggest.Nearest(c.Method, names); near != "" {
 		text += ", did you mean " + message.Short(near) + "?"
 	}
 	fmt.Fprintln(streams.Stderr, text)

@@ -1,6 +1,9 @@
 package source
 
-import "go/token"
+import (
+	"go/token"
+	"slices"
+)
 
 // A Package is one Go package to serve.
 type Package struct {
@@ -31,6 +34,14 @@ func (p *Package) Count() int {
 		n += len(p.Service.Methods)
 	}
 	return n
+}
+
+// All returns the functions and the methods of the service.
+func (p *Package) All() []Function {
+	if p.Service == nil {
+		return p.Functions
+	}
+	return slices.Concat(p.Functions, p.Service.Methods)
 }
 
 // A Service is what a package's function New makes: a value whose methods are served.

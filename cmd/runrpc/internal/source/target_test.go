@@ -84,3 +84,21 @@ func TestLocate(t *testing.T) {
 		}
 	}
 }
+
+func TestLocateIn(t *testing.T) {
+	root := files(t, "a/mod/go.mod", "a/mod/x/x.go", "a/mod/lone.go", "b/x/x.go")
+	t.Chdir(filepath.Join(root, "b"))
+	for arg, want := range map[string]workspace.Place{
+		"x":                      {Dir: filepath.Join(root, "a/mod/x")},
+		"./x/x":                  {Dir: filepath.Join(root, "a/mod/x"), File: "x.go"},
+		"lone":                   {Dir: filepath.Join(root, "a/mod"), File: "lone.go"},
+		"../../b/x":              {Dir: filepath.Join(root, "b/x")},
+		filepath.Join(root, "b"): {Dir: filepath.Join(root, "b")},
+		"example.com/mod/x":      {Dir: filepath.Join(root, "a/mod"), Import: true},
+	} {
+		got, err := source.LocateIn(filepath.Join("..", "a", "mod"), arg)
+		if diff := cmp.Diff(source.Target{Arg: arg, Place: want}, got); err != nil || diff != "" {
+			t.Errorf("LocateIn(%q): %v (-want +got):\n%s", arg, err, diff)
+		}
+	}
+}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"time"
-
-	"github.com/runrpc/jsonrpc"
 	cache2 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/cache"
 	contract3 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/contract"
 	value4 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/value"
@@ -12,16 +9,12 @@ import (
 
 // This file stands for the one that runrpc generates, so that the others compile here too.
 
-const (
-	addr      = "localhost:8080"
-	path      = "/"
-	separator = "."
-	drain     = 35 * time.Second // 0: as long as it takes
-	warm      = false
-)
+const separator = "."
 
-func options() *jsonrpc.Options {
-	return &jsonrpc.Options{}
+func references() []reference {
+	return []reference{
+		{name: "hi", namespace: "hello", members: []string{"greeting"}, at: "runrpc.toml:3"},
+	}
 }
 
 func sources() []source {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -50,9 +49,9 @@ type builder struct {
 	misfit func(line string) // is told what is left out, and why
 }
 
-// registry builds what is served. A function that does not fit is reported and left out.
-func registry() (jsonrpc.RPC, error) {
-	b := builder{rpc: jsonrpc.RPC{}, at: map[string]string{}, misfit: func(line string) { fmt.Fprintln(os.Stderr, line) }}
+// registry builds what is served. A function that does not fit is left out, and misfit is told why.
+func registry(misfit func(line string)) (jsonrpc.RPC, error) {
+	b := builder{rpc: jsonrpc.RPC{}, at: map[string]string{}, misfit: misfit}
 	for _, s := range sources() {
 		if err := b.add(s); err != nil {
 			return nil, err

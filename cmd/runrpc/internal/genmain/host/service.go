@@ -33,11 +33,8 @@ func withoutBoth[T any](New func() T) func(context.Context) (T, error) {
 	return func(context.Context) (T, error) { return New(), nil }
 }
 
-// warmUp makes all services before anything is served, if it is to.
+// warmUp makes all services before anything is served.
 func warmUp(ctx context.Context, app *jsonrpc.Application) error {
-	if !warm {
-		return nil
-	}
 	err := app.Warm(ctx)
 	if err == nil {
 		return nil

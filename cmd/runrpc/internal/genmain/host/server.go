@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
+)
+
+// A server is the HTTP server of an Application. Clients lose no request when it is left.
+type server struct {
+	app     *jsonrpc.Application
+	handler http.Handler
+	http    *http.Server
+	links   *links
+	leaving atomic.Bool
+
+	ln    net.Listener
+	ended chan error // of http.Serve
+}
+
+func newServer(app *jsonrpc.Application, handler http.Handler) *server {
+	s := &server{app: app, handler: handler, links: newLinks(), ended: make(chan error, 1)}
+	// Not the Application's own server: at its Shutdown the Application refuses calls at once, those too
+	// that come on connections which were there before.
+	own := app.Server("")
+	s.http = &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: own.ReadHeaderTimeout,
+		IdleTimeout:       own.IdleTimeout,
+		MaxHeaderBytes:    own.MaxHeaderBytes,
+		ConnContext:       s.links.add,
+		ConnState:         s.links.remove,
+	}
+	return s
+}
+
+// secure makes it speak TLS, if there is a certificate.
+func (s *server) secure(files settings.Certificate) error {
+	if !files.Given() {
+		return nil
+	}
+	cert, err := readCertificate(files.Cert, files.Key)
+	if err == nil {
+		s.http.TLSConfig = cert.config()
+	}
+	return err
+}
+
+// start begins to answer calls.
+func (s *server) start(ln net.Listener) {
+	s.ln = ln
+	serve := s.http.Serve
+	if s.http.TLSConfig != nil {
+		serve = func(ln net.Listener) error { return s.http.ServeTLS(ln, "", "") }
+	}
+	go func() { s.ended <- serve(ln) }()
+}
+
+// ServeHTTP answers a request. A client is told to leave with its next answer when the server is left.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	l := linkOf(r)
+	l.begin()
+	defer l.end()
+	if s.leaving.Load() {
+		w.Header().Set("Connection", "close") // over HTTP/2 net/http makes it a GOAWAY
+	}
+	s.handler.ServeHTTP(w, r)
+}
+
+// leave takes no new connections. When it returns, all that were accepted are known.
+func (s *server) leave() {
+	s.leaving.Store(true)
+	_ = s.ln.Close()
+	<-s.ended
+}
+
+// drain finishes the calls that have begun, after leave. A connection without a call is closed when it has
+// been so for the time idle: until then its client may be just sending one, which would be lost.
+func (s *server) drain(limit, idle time.Duration) error {
+	ctx := context.Background()
+	if limit > 0 {
+		limited, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		ctx = limited
+	}
+	if idle > 0 {
+		s.links.linger(ctx, idle)
+	}
+	return errors.Join(s.http.Shutdown(ctx), s.app.Shutdown(ctx))
+}
