@@ -38,8 +38,8 @@ func TestSchemas(t *testing.T) {
 	}{
 		{gives[int8](), `{"type":"integer","minimum":-128,"maximum":127}`},
 		{gives[uint32](), `{"type":"integer","minimum":0,"maximum":4294967295}`},
-		{gives[int64](), `{"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}`},
-		{gives[uint64](), `{"type":"integer","format":"uint64","minimum":0,"maximum":18446744073709551615}`},
+		{gives[int64](), `{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}`},
+		{gives[uint64](), `{"type":"integer","minimum":0,"maximum":18446744073709551615}`},
 		{gives[float64](), `{"type":"number"}`},
 		{gives[*string](), `{"type":["string","null"]}`},
 		{gives[any](), `{}`},
@@ -50,7 +50,7 @@ func TestSchemas(t *testing.T) {
 		{gives[map[string]string](), `{"type":"object","additionalProperties":{"type":"string"}}`},
 		{gives[map[int8]bool](), `{"type":"object","propertyNames":{"pattern":"^(0|-?[1-9][0-9]*)$"},"additionalProperties":{"type":"boolean"}}`},
 		{gives[time.Time](), `{"type":"string","format":"date-time"}`},
-		{gives[time.Duration](), `{"description":"nanoseconds","type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}`},
+		{gives[time.Duration](), `{"description":"nanoseconds","type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}`},
 		{gives[[]marked](), `{"type":"array","items":{"type":"string"}}`},
 		{gives[struct{}](), `{"type":"object"}`},
 		{gives[struct {
@@ -232,7 +232,7 @@ func TestOwnSchemas(t *testing.T) {
 		"a panic":                      {gives[panics](), `{"title":"panics","description":"openrpc_test.panics does not say its schema: panic: no schema"}`},
 		"no JSON":                      {gives[babbles](), `{"title":"babbles","description":"openrpc_test.babbles does not say its schema: what JSONSchema returns is none"}`},
 		"values that are none":         {gives[badEnum](), `{"title":"badEnum","description":"the values of openrpc_test.badEnum are no JSON"}`},
-		"what an embedded field says":  {gives[derived](), `{"title":"derived","type":"object","properties":{"N":{"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807},"M":{"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}},"required":["N","M"]}`},
+		"what an embedded field says":  {gives[derived](), `{"title":"derived","type":"object","properties":{"N":{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807},"M":{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}},"required":["N","M"]}`},
 		"what is said in place of it":  {gives[overriding](), `{"title":"overriding","description":"its own"}`},
 		"a pointer to one that speaks": {gives[**pattern](), `{"title":"pattern","type":"string","pattern":"^p"}`},
 	} {
@@ -270,7 +270,7 @@ func TestToldTypes(t *testing.T) {
 	for name, s := range doc.Components.Schemas {
 		got[name] = jsonOf(t, s)
 	}
-	number := `"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}`
+	number := `"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}`
 	want := map[string]string{
 		"inner":    `{"title":"inner","description":"A place.","type":"object","properties":{"x":{` + number + `,"y":{"description":"Up.",` + number + `},"required":["x","y"]}`,
 		"color":    `{"title":"color","type":"string","enum":["blue"]}`,
