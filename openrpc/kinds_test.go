@@ -87,7 +87,7 @@ type flat struct {
 	I [2]uint8 `json:"i"`
 	J []byte   `json:"j"`
 	K map[string]float64
-	l int
+	_ int
 }
 
 type tags struct {
@@ -108,13 +108,13 @@ type tags struct {
 }
 
 type quotes struct {
-	Int     int           `json:"int,string"`
-	Uint    *uint8        `json:"uint,string"`
-	Float   float64       `json:"float,string"`
-	Bool    bool          `json:"bool,string"`
-	Text    string        `json:"text,string"`
-	Left    *int          `json:"left,string,omitempty"`
-	Seconds time.Duration `json:"seconds,string"`
+	Int   int           `json:"int,string"`
+	Uint  *uint8        `json:"uint,string"`
+	Float float64       `json:"float,string"`
+	Bool  bool          `json:"bool,string"`
+	Text  string        `json:"text,string"`
+	Left  *int          `json:"left,string,omitempty"`
+	Span  time.Duration `json:"span,string"`
 }
 
 type inner struct {
