@@ -60,7 +60,7 @@ func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// request is how rpc.discover is called. An id of null is no notification.
+// requestID is the id of the calls. With null, a call is no notification.
 var requestID = stdjson.RawMessage("null")
 
 // files calls rpc.discover and renders what it returns.

@@ -68,7 +68,7 @@ func TestRemote(t *testing.T) {
 	if diff := cmp.Diff([]string{"bank.deep.er", "bank.pay", "receipt", "rpc.discover", "zoo"}, methodNames(doc)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"bare", "bank.lazy"}, doc.Incomplete); diff != "" {
+	if diff := cmp.Diff([]string{"bank.lazy", "bare"}, doc.Incomplete); diff != "" {
 		t.Errorf("incomplete (-want +got):\n%s", diff)
 	}
 	for _, c := range []struct{ name, got, want string }{
@@ -127,7 +127,7 @@ func TestRemoteIsSlow(t *testing.T) {
 		rpc := jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil), "slow": slow, "fast": saying(foreign)}
 		app := appOf(t, rpc, jsonrpc.Options{})
 		doc := discoverIn(t, app, "rpc.discover")
-		if diff := cmp.Diff([]string{"slow", "fast.lazy"}, doc.Incomplete); diff != "" {
+		if diff := cmp.Diff([]string{"fast.lazy", "slow"}, doc.Incomplete); diff != "" {
 			t.Errorf("incomplete (-want +got):\n%s", diff)
 		}
 		if err := app.Shutdown(t.Context()); err != nil {

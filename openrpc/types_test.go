@@ -2,6 +2,7 @@ package openrpc_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"math/rand"
@@ -208,6 +209,18 @@ type badEnum string
 
 func (badEnum) Enum() []any { return []any{func() {}} }
 
+// mutes has values that panic when they are written.
+type mutes int
+
+func (mutes) Enum() []any { return []any{mutes(1)} }
+
+func (mutes) MarshalText() ([]byte, error) { panic("mute") }
+
+// picky decodes itself, and refuses what nobody has asked it.
+type picky struct{ N int8 }
+
+func (*picky) UnmarshalJSON([]byte) error { return errors.New("no") }
+
 type base struct{ N int }
 
 func (base) JSONSchema() json.RawMessage { return json.RawMessage(`{"description":"of base"}`) }
@@ -233,6 +246,8 @@ func TestOwnSchemas(t *testing.T) {
 		"a panic":                      {gives[panics](), `{"title":"panics","description":"openrpc_test.panics does not say its schema: panic: no schema"}`},
 		"no JSON":                      {gives[babbles](), `{"title":"babbles","description":"openrpc_test.babbles does not say its schema: what JSONSchema returns is none"}`},
 		"values that are none":         {gives[badEnum](), `{"title":"badEnum","description":"the values of openrpc_test.badEnum are no JSON"}`},
+		"values that panic":            {gives[mutes](), `{"title":"mutes","description":"the values of openrpc_test.mutes are no JSON"}`},
+		"what decodes itself alone":    {gives[picky](), `{"title":"picky","type":"object","properties":{"N":{"type":"integer","minimum":-128,"maximum":127}},"required":["N"]}`},
 		"what an embedded field says":  {gives[derived](), `{"title":"derived","type":"object","properties":{"N":{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807},"M":{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}},"required":["N","M"]}`},
 		"what is said in place of it":  {gives[overriding](), `{"title":"overriding","description":"its own"}`},
 		"a pointer to one that speaks": {gives[**pattern](), `{"title":"pattern","type":"string","pattern":"^p"}`},
