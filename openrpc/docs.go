@@ -27,8 +27,9 @@ import (
 // The files have an ETag, and are made once for a document.
 func Docs(app *jsonrpc.Application) http.Handler { return &docs{app: app} }
 
-// WithPage is Docs with a page of your own in place of the text. It is asked only for what
-// rpc.discover does not refuse.
+// WithPage is Docs with a page of your own in place of the text. Everybody gets it, also those
+// whom rpc.discover refuses: it has to ask for openrpc.json itself, with what its user gives it
+// to be let in.
 func WithPage(page http.Handler) func(*jsonrpc.Application) http.Handler {
 	return func(app *jsonrpc.Application) http.Handler { return &docs{app, page} }
 }
@@ -45,6 +46,10 @@ func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	if !known && d.page != nil {
+		d.page.ServeHTTP(w, r)
+		return
+	}
 	files, err := d.files(r)
 	switch {
 	case err != nil:
@@ -53,8 +58,6 @@ func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		files.json.serve(w, r)
 	case name == "map":
 		files.maps.serve(w, r)
-	case d.page != nil:
-		d.page.ServeHTTP(w, r)
 	default:
 		files.text.serve(w, r)
 	}

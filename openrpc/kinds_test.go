@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // color says its values.
@@ -136,6 +138,15 @@ type outer struct {
 type members struct {
 	A     int            `json:"a"`
 	Other map[string]int `json:",embed"`
+}
+
+type anyMembers struct {
+	A     int8           `json:"a"`
+	Other jsontext.Value `json:",embed"`
+}
+
+type pointed struct {
+	Other *map[string]bool `json:",embed"`
 }
 
 type tree struct {

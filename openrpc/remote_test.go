@@ -154,6 +154,24 @@ func TestRemoteIsKept(t *testing.T) {
 	}
 }
 
+// TestRemoteSchemasOfOneName: what refers to a schema still finds its own.
+func TestRemoteSchemasOfOneName(t *testing.T) {
+	other := strings.ReplaceAll(foreign, `"type":"number","multipleOf":0.01`, `"type":"string"`)
+	rpc := jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil), "a_b": saying(foreign), "a b": saying(other)}
+	doc := discoverIn(t, appOf(t, rpc, jsonrpc.Options{}), "rpc.discover")
+	isDocument(t, doc)
+	for _, m := range doc.Methods {
+		want := map[string]string{"a_b.pay": "number", "a b.pay": "string"}[m.Name]
+		if want == "" {
+			continue
+		}
+		name := strings.TrimPrefix(m.Params[0].Schema.Ref, "#/components/schemas/")
+		if got := doc.Components.Schemas[name]; got == nil || got.Type[0] != want {
+			t.Errorf("%s refers to %s, which is %v", m.Name, name, got)
+		}
+	}
+}
+
 // TestRemoteOwnNamesWin: what the registry has itself is not another server's to change.
 func TestRemoteOwnNamesWin(t *testing.T) {
 	rpc := jsonrpc.RPC{

@@ -130,6 +130,8 @@ func TestInput(t *testing.T) {
 
 type list2 []inner
 
+type größe struct{ N int }
+
 // loop leads to itself, and nowhere else.
 type loop *loop
 
@@ -151,6 +153,7 @@ func TestNames(t *testing.T) {
 			A openrpc.Tag
 			B Tag
 		}](), []string{"ExternalDocs", "openrpc.Tag", "openrpc_test.Tag"}},
+		"no letters of ASCII": {gives[größe](), []string{"gr__e"}},
 		"two packages of one name": {gives[struct {
 			A rand.Rand
 			B randv2.Rand
