@@ -27,9 +27,9 @@ import (
 // The files have an ETag, and are made once for a document.
 func Docs(app *jsonrpc.Application) http.Handler { return &docs{app: app} }
 
-// WithPage is Docs with a page of your own in place of the text. Everybody gets it, also those
-// whom rpc.discover refuses: it has to ask for openrpc.json itself, with what its user gives it
-// to be let in.
+// WithPage is Docs with a page of your own in place of the text, which gets all paths but those of
+// the two files. Everybody gets it, also those whom rpc.discover refuses: it has to ask for
+// openrpc.json itself, with what its user gives it to be let in.
 func WithPage(page http.Handler) func(*jsonrpc.Application) http.Handler {
 	return func(app *jsonrpc.Application) http.Handler { return &docs{app, page} }
 }
@@ -41,13 +41,12 @@ type docs struct {
 
 func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := path.Base(r.URL.Path)
-	known := name == "openrpc.json" || name == "map"
-	if !known && strings.Contains(name, ".") && name != "." {
-		http.NotFound(w, r)
-		return
-	}
-	if !known && d.page != nil {
+	switch known := name == "openrpc.json" || name == "map"; {
+	case !known && d.page != nil:
 		d.page.ServeHTTP(w, r)
+		return
+	case !known && name != "." && strings.Contains(name, "."):
+		http.NotFound(w, r)
 		return
 	}
 	files, err := d.files(r)
