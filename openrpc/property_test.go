@@ -120,7 +120,7 @@ func TestKinds(t *testing.T) {
 func testKind[T any](t *testing.T, loose bool, invalid []string) {
 	s := schemasOf[T](t, tellShade)
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 150 {
+	for range 80 {
 		text, err := encode(random(r, reflect.TypeFor[box[T]](), 0).Interface())
 		if err != nil {
 			t.Fatalf("a random value: %v", err)
