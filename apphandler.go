@@ -80,13 +80,13 @@ func (c *call) contained(req *Request) (v any, err error) {
 		}
 		err = &internalError{cause: fmt.Errorf("panic: %v", p), stack: debug.Stack()}
 	}()
-	v, err = c.staged(req)
+	v, err = c.pass(req)
 	returned = true
 	return v, err
 }
 
-// staged passes a request on to what it calls, by way of its middleware.
-func (c *call) staged(req *Request) (any, error) {
+// pass passes a request on to what it calls, by way of its middleware.
+func (c *call) pass(req *Request) (any, error) {
 	t := c.x.root.find([]byte(req.Method), new(finding))
 	for _, s := range t.path {
 		if s.fault != nil {

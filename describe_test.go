@@ -193,7 +193,7 @@ func TestFaultyNotes(t *testing.T) {
 
 // TestExampleOfInjected: what the server sets is no part of an example.
 func TestExampleOfInjected(t *testing.T) {
-	type user struct{ name string }
+	type user struct{ Name string }
 	q := jsonrpc.Func(func(_ context.Context, u *user, w fmt.Stringer, n int) int { return n }, "u", "w", "n").Extra("u", "w").Example("e", []int{1}, 1)
 	m := describedOf(t, jsonrpc.RPC{"m": q}, "m")
 	if len(m.Examples) != 1 || len(m.Params) != 1 {

@@ -94,7 +94,8 @@ func (d *Description) holds() bool {
 func (tb *table) describe() *Description {
 	d := describer{Description: &Description{Separator: tb.sep}, packages: tb.pkgs, scoped: map[*scope]scopedErrors{}}
 	d.table(tb, "", nil)
-	slices.SortFunc(d.Methods, func(a, b MethodInfo) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(d.Methods, func(a, b MethodInfo) int { return cmp.Compare(a.Name, b.Name) })
+	d.Methods = slices.CompactFunc(d.Methods, func(a, b MethodInfo) bool { return a.Name == b.Name })
 	return d.Description
 }
 
@@ -112,16 +113,51 @@ type scopedErrors struct {
 	list []ErrorInfo
 }
 
-// table describes the members of tb, whose names begin with prefix; path leads to it.
+// table describes the members of tb, whose names begin with prefix; path leads to it. Of two
+// methods with one name, the one that is called comes first: one that stands there as it is.
 func (d *describer) table(tb *table, prefix string, path []*scope) {
-	for name, t := range tb.targets {
-		d.value(prefix+name, t.value, slices.Concat(path, t.path))
+	var found []*target // what may lead further
+	for _, t := range tb.targets {
+		if exact(t.value) {
+			d.value(prefix+t.name, t.value, slices.Concat(path, t.path))
+		} else {
+			found = append(found, t)
+		}
 	}
 	for name, t := range tb.spaces {
 		if tb.targets[name] == nil {
-			d.value(prefix+name, t.value, slices.Concat(path, t.path))
+			found = append(found, t)
 		}
 	}
+	for _, t := range found {
+		from := len(d.Methods)
+		d.value(prefix+t.name, t.value, slices.Concat(path, t.path))
+		reached := slices.DeleteFunc(d.Methods[from:], func(m MethodInfo) bool { return !tb.leads(m.Name[len(prefix):], t.name) })
+		d.Methods = d.Methods[:from+len(reached)]
+	}
+}
+
+// leads tells whether a name leads to an entry of tb: it is the entry's own, or the entry is the
+// namespace with the longest name that the name begins with.
+func (tb *table) leads(name, entry string) bool {
+	if name == entry {
+		return true
+	}
+	for prefix := range prefixes([]byte(name), tb.sep) {
+		if tb.spaces[string(prefix)] != nil {
+			return string(prefix) == entry
+		}
+	}
+	return false
+}
+
+// exact tells whether a value is a method itself, and no name leads further into it.
+func exact(value any) bool {
+	switch value.(type) {
+	case *LazyEntry, packageRef, Resolver:
+		return false
+	}
+	return true
 }
 
 // value describes what a value's name leads to.

@@ -3,6 +3,7 @@ package jsonrpc_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -129,6 +130,32 @@ func TestDescriptionOfCircles(t *testing.T) {
 	same(t, string(rpc.Call([]byte(ask("member.a", "")), nil)), told("null"))
 	if diff := cmp.Diff([]string{"member.a"}, names(rpc.Describe())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestDescriptionOfShadows: of two methods with one name, the one that is called is described.
+func TestDescriptionOfShadows(t *testing.T) {
+	shadowed := jsonrpc.RPC{"b": jsonrpc.RPC{"c": func() int { return 1 }, "d": func() int { return 1 }}, "e": func() int { return 1 }}
+	rpc := jsonrpc.RPC{
+		"a":   jsonrpc.Lazy(func(context.Context) (jsonrpc.RPC, error) { return shadowed, nil }),
+		"a.b": jsonrpc.Lazy(func(context.Context) (jsonrpc.RPC, error) { return jsonrpc.RPC{"c": func() string { return "2" }}, nil }),
+		"a.e": func() string { return "2" },
+		"a.f": jsonrpc.Lazy(func(context.Context) (func() string, error) { return func() string { return "2" }, nil }),
+	}
+	app, _ := appOf(t, rpc, jsonrpc.Options{})
+	if err := app.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got := app.Describe()
+	if diff := cmp.Diff([]string{"a.b.c", "a.e", "a.f"}, names(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	same(t, callApp(app, ask("a.b.d", "")), notFound)
+	for i, name := range []string{"a.b.c", "a.e", "a.f"} {
+		same(t, callApp(app, ask(name, "")), told(`"2"`))
+		if m := got.Methods[i]; m.Result.Kind() != reflect.String {
+			t.Errorf("%s is described with the result %v", name, m.Result)
+		}
 	}
 }
 

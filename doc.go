@@ -55,6 +55,12 @@
 // A parameter that is declared with [Procedure.Extra] is set by the server and can not be set by
 // a client. Its value comes from [WithExtra], [Options] or [RPC.Call]; see [Extras].
 //
+// # Descriptions
+//
+// A registry knows its methods: [RPC.Methods] lists them, with what [Procedure.Doc],
+// [Procedure.Param], [Procedure.Returns] and [Procedure.Example] have to say. Package openrpc
+// makes a document of that, and [Options].Docs serves it.
+//
 // # Departures from the specification
 //
 // Every example of the specification is answered as it shows. Beyond it, or otherwise:
@@ -73,6 +79,6 @@
 //   - Batches, bodies, answers and their nesting have limits, and calls a deadline.
 //   - With Options.V1 JSON-RPC 1.0 is spoken too.
 //
-// doc/guide.md goes through all of it task by task, doc/protocol.md lists what is answered to
-// what, and doc/decisions.md says why.
+// doc/guide.md goes through all of it task by task and doc/openrpc.md through descriptions,
+// doc/protocol.md lists what is answered to what, and doc/decisions.md says why.
 package jsonrpc

@@ -15,7 +15,7 @@ import (
 )
 
 // documents are those that show code.
-var documents = []string{"../README.md", "guide.md", "protocol.md"}
+var documents = []string{"../README.md", "guide.md", "openrpc.md", "protocol.md"}
 
 // module is a user's module with what the documents show, beside the checkout.
 type module struct{ dir string }

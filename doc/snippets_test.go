@@ -103,8 +103,8 @@ func (s *section) add(t *testing.T, b *block) {
 var imports = map[string]string{
 	"atomic": "sync/atomic", "bytes": "bytes", "context": "context", "errors": "errors", "fmt": "fmt",
 	"hello": "github.com/runrpc/jsonrpc/examples/hello", "http": "net/http", "httptest": "net/http/httptest",
-	"io": "io", "json": "encoding/json", "jsonrpc": "github.com/runrpc/jsonrpc", "log": "log", "maps": "maps", "math": "math",
-	"os": "os", "rand": "math/rand/v2", "signal": "os/signal", "sort": "sort", "strings": "strings", "sync": "sync",
+	"io": "io", "json": "encoding/json", "jsonrpc": "github.com/runrpc/jsonrpc", "log": "log", "maps": "maps", "math": "math", "openrpc": "github.com/runrpc/jsonrpc/openrpc",
+	"os": "os", "rand": "math/rand/v2", "reflect": "reflect", "signal": "os/signal", "sort": "sort", "strings": "strings", "sync": "sync",
 	"syscall": "syscall", "testing": "testing", "time": "time", "zerolog": "github.com/rs/zerolog",
 }
 

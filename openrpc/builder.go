@@ -3,6 +3,7 @@ package openrpc
 import (
 	stdjson "encoding/json"
 	"reflect"
+	"slices"
 
 	"github.com/runrpc/jsonrpc"
 )
@@ -38,23 +39,21 @@ func build(sep string, methods []jsonrpc.MethodInfo, remote map[string]stdjson.R
 	}
 	b.Servers, b.ExternalDocs = b.options.Servers, b.options.ExternalDocs
 	b.types = newGenerator(b.options.Types)
-	var foreign []*Document
+	var absent []string
 	for _, m := range methods {
-		if !m.Lazy {
+		if m.Lazy {
+			absent = append(absent, m.Name)
+		} else {
 			b.Methods = append(b.Methods, b.method(m))
-			continue
 		}
-		doc, err := adopt(remote[m.Name], m.Name, sep)
-		if err != nil {
-			b.Incomplete = append(b.Incomplete, m.Name)
-			continue
-		}
-		foreign = append(foreign, doc)
 	}
 	b.Components = &Components{Schemas: b.types.components()}
-	for _, doc := range foreign {
-		b.merge(doc)
+	for _, name := range absent {
+		if err := b.adopt(remote[name], name); err != nil {
+			b.Incomplete = append(b.Incomplete, name)
+		}
 	}
+	slices.Sort(b.Incomplete)
 	if len(b.Components.Schemas) == 0 {
 		b.Components = nil
 	}

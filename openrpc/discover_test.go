@@ -79,6 +79,21 @@ func TestDiscover(t *testing.T) {
 	}
 }
 
+// TestDiscoverByHandler: a registry that is called as a Handler describes itself.
+func TestDiscoverByHandler(t *testing.T) {
+	h, err := jsonrpc.RPC{"d": openrpc.Discover(info, nil)}.Lookup(t.Context(), "d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := h.ServeRPC(t.Context(), &jsonrpc.Request{Method: "d"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if names := methodNames(doc.(*openrpc.Document)); !slices.Equal(names, []string{"d"}) {
+		t.Errorf("found %v", names)
+	}
+}
+
 // TestDiscoverInNamespace describes that namespace, by full names.
 func TestDiscoverInNamespace(t *testing.T) {
 	inner := jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil), "a": func() inner { return inner{} }}

@@ -27,8 +27,9 @@ import (
 // The files have an ETag, and are made once for a document.
 func Docs(app *jsonrpc.Application) http.Handler { return &docs{app: app} }
 
-// WithPage is Docs with a page of your own in place of the text. It is asked only for what
-// rpc.discover does not refuse.
+// WithPage is Docs with a page of your own in place of the text, which gets all paths but those of
+// the two files. Everybody gets it, also those whom rpc.discover refuses: it has to ask for
+// openrpc.json itself, with what its user gives it to be let in.
 func WithPage(page http.Handler) func(*jsonrpc.Application) http.Handler {
 	return func(app *jsonrpc.Application) http.Handler { return &docs{app, page} }
 }
@@ -40,8 +41,11 @@ type docs struct {
 
 func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := path.Base(r.URL.Path)
-	known := name == "openrpc.json" || name == "map"
-	if !known && strings.Contains(name, ".") && name != "." {
+	switch known := name == "openrpc.json" || name == "map"; {
+	case !known && d.page != nil:
+		d.page.ServeHTTP(w, r)
+		return
+	case !known && name != "." && strings.Contains(name, "."):
 		http.NotFound(w, r)
 		return
 	}
@@ -53,14 +57,12 @@ func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		files.json.serve(w, r)
 	case name == "map":
 		files.maps.serve(w, r)
-	case d.page != nil:
-		d.page.ServeHTTP(w, r)
 	default:
 		files.text.serve(w, r)
 	}
 }
 
-// request is how rpc.discover is called. An id of null is no notification.
+// requestID is the id of the calls. With null, a call is no notification.
 var requestID = stdjson.RawMessage("null")
 
 // files calls rpc.discover and renders what it returns.

@@ -167,7 +167,8 @@ func TestDocsAfterReplace(t *testing.T) {
 	}
 }
 
-// TestWithPage serves a page of somebody's in place of the text, and guards it too.
+// TestWithPage serves a page of somebody's in place of the text: to everybody, so that it can ask
+// its user for what opens the rest.
 func TestWithPage(t *testing.T) {
 	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<h1>", r.URL.Path) })
 	guard := func(next jsonrpc.Handler) jsonrpc.Handler {
@@ -188,9 +189,10 @@ func TestWithPage(t *testing.T) {
 	}{
 		{"/", known, 200, "<h1>/"},
 		{"/rpc/", known, 200, "<h1>/rpc/"},
-		{"/", nil, 403, "who are you?\n"},
+		{"/", nil, 200, "<h1>/"},
+		{"/map", nil, 403, "who are you?\n"},
 		{"/openrpc.json", nil, 403, "who are you?\n"},
-		{"/style.css", known, 404, "404 page not found\n"},
+		{"/style.css", known, 200, "<h1>/style.css"},
 	} {
 		if code, body := get(app, c.path, c.header); code != c.status || body != c.body {
 			t.Errorf("%s: %d %q, want %d %q", c.path, code, body, c.status, c.body)

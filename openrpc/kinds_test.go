@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // color says its values.
@@ -87,7 +89,7 @@ type flat struct {
 	I [2]uint8 `json:"i"`
 	J []byte   `json:"j"`
 	K map[string]float64
-	l int
+	_ int
 }
 
 type tags struct {
@@ -108,13 +110,13 @@ type tags struct {
 }
 
 type quotes struct {
-	Int     int           `json:"int,string"`
-	Uint    *uint8        `json:"uint,string"`
-	Float   float64       `json:"float,string"`
-	Bool    bool          `json:"bool,string"`
-	Text    string        `json:"text,string"`
-	Left    *int          `json:"left,string,omitempty"`
-	Seconds time.Duration `json:"seconds,string"`
+	Int   int           `json:"int,string"`
+	Uint  *uint8        `json:"uint,string"`
+	Float float64       `json:"float,string"`
+	Bool  bool          `json:"bool,string"`
+	Text  string        `json:"text,string"`
+	Left  *int          `json:"left,string,omitempty"`
+	Span  time.Duration `json:"span,string"`
 }
 
 type inner struct {
@@ -136,6 +138,15 @@ type outer struct {
 type members struct {
 	A     int            `json:"a"`
 	Other map[string]int `json:",embed"`
+}
+
+type anyMembers struct {
+	A     int8           `json:"a"`
+	Other jsontext.Value `json:",embed"`
+}
+
+type pointed struct {
+	Other *map[string]bool `json:",embed"`
 }
 
 type tree struct {

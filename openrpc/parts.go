@@ -15,9 +15,6 @@ const schemasPath = "#/components/schemas/"
 
 // components names the parts that were made and returns them.
 func (g *generator) components() map[string]*Schema {
-	if len(g.order) == 0 {
-		return nil
-	}
 	g.merge()
 	g.name()
 	schemas := map[string]*Schema{}

@@ -54,6 +54,9 @@ func random(r *rand.Rand, t reflect.Type, depth int) reflect.Value {
 		return v
 	}
 	fill(r, v, depth)
+	if own, ok := v.Addr().Interface().(*anyMembers); ok && own.Other != nil {
+		own.Other = jsontext.Value(`{"more":[1]}`) // the members of an object
+	}
 	return v
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -58,43 +57,64 @@ func askRemote(ctx context.Context, d jsonrpc.Describer) (text stdjson.RawMessag
 	return d.Describe(ctx)
 }
 
-// adopt makes the document of a namespace's members one of the registry around: the namespace
-// stands before the names of methods, tags and schemas.
-func adopt(text stdjson.RawMessage, namespace, sep string) (*Document, error) {
+// adopt adds a document of a namespace's members: the namespace stands before the names of its
+// methods, tags and schemas. A method that there is already stays what it is.
+func (b *builder) adopt(text stdjson.RawMessage, namespace string) error {
 	if text == nil {
-		return nil, errors.New("there is none")
+		return errors.New("there is none")
 	}
-	prefix := legal(namespace) + "."
+	prefix := b.prefix(namespace)
 	moved, err := moveReferences(text, prefix)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	doc, err := Parse(moved)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	doc.Methods = slices.DeleteFunc(doc.Methods, func(m Method) bool { return strings.HasPrefix(m.Name, "rpc.") })
-	for i := range doc.Methods {
-		m := &doc.Methods[i]
-		m.Name = namespace + sep + m.Name
-		for n := range m.Tags {
-			m.Tags[n].Name = namespace + sep + m.Tags[n].Name
-		}
-		if m.Tags == nil {
-			m.Tags = []Tag{{Name: namespace}}
+	for _, m := range doc.Methods {
+		if !strings.HasPrefix(m.Name, "rpc.") {
+			b.Methods = append(b.Methods, m.under(namespace, b.sep))
 		}
 	}
-	for i, name := range doc.Incomplete {
-		doc.Incomplete[i] = namespace + sep + name
-	}
-	schemas := map[string]*Schema{}
+	slices.SortStableFunc(b.Methods, func(a, b Method) int { return cmp.Compare(a.Name, b.Name) })
+	b.Methods = slices.CompactFunc(b.Methods, func(a, b Method) bool { return a.Name == b.Name })
 	if doc.Components != nil {
 		for name, s := range doc.Components.Schemas {
-			schemas[prefix+name] = s
+			b.Components.Schemas[prefix+name] = s
 		}
 	}
-	doc.Components = &Components{Schemas: schemas}
-	return doc, nil
+	for _, name := range doc.Incomplete {
+		b.Incomplete = append(b.Incomplete, namespace+b.sep+name)
+	}
+	return nil
+}
+
+// prefix returns what stands before the schemas of a namespace, and before no others.
+func (b *builder) prefix(namespace string) string {
+	prefix := legal(namespace) + "."
+	for n := 2; ; n++ {
+		taken := false
+		for name := range b.Components.Schemas {
+			taken = taken || strings.HasPrefix(name, prefix)
+		}
+		if !taken {
+			return prefix
+		}
+		prefix = fmt.Sprintf("%s_%d.", legal(namespace), n)
+	}
+}
+
+// under returns a method as it is in a namespace.
+func (m Method) under(namespace, sep string) Method {
+	m.Name = namespace + sep + m.Name
+	for i := range m.Tags {
+		m.Tags[i].Name = namespace + sep + m.Tags[i].Name
+	}
+	if m.Tags == nil {
+		m.Tags = []Tag{{Name: namespace}}
+	}
+	return m
 }
 
 // moveReferences puts prefix before the names of the schemas that are referred to.
@@ -128,20 +148,4 @@ func tokenString(tok jsontext.Token) string {
 		return tok.String()
 	}
 	return ""
-}
-
-// merge adds a document that was adopted. A name that there is already stays what it is.
-func (b *builder) merge(doc *Document) {
-	b.Methods = append(b.Methods, doc.Methods...)
-	slices.SortStableFunc(b.Methods, func(a, b Method) int { return cmp.Compare(a.Name, b.Name) })
-	b.Methods = slices.CompactFunc(b.Methods, func(a, b Method) bool { return a.Name == b.Name })
-	for _, name := range slices.Sorted(maps.Keys(doc.Components.Schemas)) {
-		if b.Components.Schemas == nil {
-			b.Components.Schemas = map[string]*Schema{}
-		}
-		if b.Components.Schemas[name] == nil {
-			b.Components.Schemas[name] = doc.Components.Schemas[name]
-		}
-	}
-	b.Incomplete = append(b.Incomplete, doc.Incomplete...)
 }

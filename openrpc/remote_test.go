@@ -68,7 +68,7 @@ func TestRemote(t *testing.T) {
 	if diff := cmp.Diff([]string{"bank.deep.er", "bank.pay", "receipt", "rpc.discover", "zoo"}, methodNames(doc)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"bare", "bank.lazy"}, doc.Incomplete); diff != "" {
+	if diff := cmp.Diff([]string{"bank.lazy", "bare"}, doc.Incomplete); diff != "" {
 		t.Errorf("incomplete (-want +got):\n%s", diff)
 	}
 	for _, c := range []struct{ name, got, want string }{
@@ -127,7 +127,7 @@ func TestRemoteIsSlow(t *testing.T) {
 		rpc := jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil), "slow": slow, "fast": saying(foreign)}
 		app := appOf(t, rpc, jsonrpc.Options{})
 		doc := discoverIn(t, app, "rpc.discover")
-		if diff := cmp.Diff([]string{"slow", "fast.lazy"}, doc.Incomplete); diff != "" {
+		if diff := cmp.Diff([]string{"fast.lazy", "slow"}, doc.Incomplete); diff != "" {
 			t.Errorf("incomplete (-want +got):\n%s", diff)
 		}
 		if err := app.Shutdown(t.Context()); err != nil {
@@ -151,6 +151,24 @@ func TestRemoteIsKept(t *testing.T) {
 	version.Store(1)
 	if diff := cmp.Diff([]string{"far.two", "rpc.discover"}, methodNames(discoverIn(t, app, "rpc.discover"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRemoteSchemasOfOneName: what refers to a schema still finds its own.
+func TestRemoteSchemasOfOneName(t *testing.T) {
+	other := strings.ReplaceAll(foreign, `"type":"number","multipleOf":0.01`, `"type":"string"`)
+	rpc := jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil), "a_b": saying(foreign), "a b": saying(other)}
+	doc := discoverIn(t, appOf(t, rpc, jsonrpc.Options{}), "rpc.discover")
+	isDocument(t, doc)
+	for _, m := range doc.Methods {
+		want := map[string]string{"a_b.pay": "number", "a b.pay": "string"}[m.Name]
+		if want == "" {
+			continue
+		}
+		name := strings.TrimPrefix(m.Params[0].Schema.Ref, "#/components/schemas/")
+		if got := doc.Components.Schemas[name]; got == nil || got.Type[0] != want {
+			t.Errorf("%s refers to %s, which is %v", m.Name, name, got)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ type said struct {
 	part   bool // it is no type like any other
 }
 
-// said returns what is said about a type.
+// about returns what is said about a type.
 func (g *generator) about(t reflect.Type) said {
 	s, ok := g.said[t]
 	if !ok {
@@ -108,8 +108,14 @@ func parseSchema(t reflect.Type, text stdjson.RawMessage) *Schema {
 	return s
 }
 
-// encodeEnum encodes values as the codec does, each once. It returns false where one is no JSON.
+// encodeEnum encodes values as the codec does, each once. It returns false where one is no JSON, or
+// panics.
 func encodeEnum(values []any) (list []stdjson.RawMessage, ok bool) {
+	defer func() {
+		if recover() != nil {
+			list, ok = nil, false
+		}
+	}()
 	for _, v := range values {
 		var b bytes.Buffer
 		if err := (jsonrpc.StrictCodec{}).MarshalWrite(&b, v); err != nil {

@@ -59,8 +59,8 @@ func itself(t reflect.Type, dir direction) *Schema {
 	return &Schema{Type: Types{"string"}}
 }
 
-// scalar returns the schema of a boolean, a string or a number. A number of 64 bits has its size
-// for its format: JavaScript, for one, loses digits of it beyond 2^53.
+// scalar returns the schema of a boolean, a string or a number. There is no format that tells the
+// size of a number: validators refuse formats that they do not know.
 func scalar(t reflect.Type) *Schema {
 	switch k := t.Kind(); {
 	case k == reflect.Bool:
@@ -73,19 +73,10 @@ func scalar(t reflect.Type) *Schema {
 		most := strconv.FormatFloat(math.MaxFloat32, 'g', -1, 32)
 		return &Schema{Type: Types{"number"}, Minimum: stdjson.RawMessage("-" + most), Maximum: stdjson.RawMessage(most)}
 	case isUnsigned(k):
-		return sized(&Schema{Minimum: stdjson.RawMessage("0"), Maximum: number(uint64(math.MaxUint64) >> (64 - t.Bits()))}, "uint", t.Bits())
+		return &Schema{Type: Types{"integer"}, Minimum: number(uint64(0)), Maximum: number(uint64(math.MaxUint64) >> (64 - t.Bits()))}
 	}
 	most := int64(math.MaxInt64) >> (64 - t.Bits())
-	return sized(&Schema{Minimum: number(-most - 1), Maximum: number(most)}, "int", t.Bits())
-}
-
-// sized makes s the schema of an integer with so many bits.
-func sized(s *Schema, format string, bits int) *Schema {
-	s.Type = Types{"integer"}
-	if bits == 64 {
-		s.Format = format + "64"
-	}
-	return s
+	return &Schema{Type: Types{"integer"}, Minimum: number(-most - 1), Maximum: number(most)}
 }
 
 func number[N int64 | uint64](n N) stdjson.RawMessage { return stdjson.RawMessage(fmt.Sprint(n)) }

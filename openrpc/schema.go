@@ -63,8 +63,9 @@ func (ps Properties) Get(name string) *Schema {
 	return nil
 }
 
-// options are how documents are written: the same each time.
-var options = json.JoinOptions(json.Deterministic(true), jsontext.AllowDuplicateNames(false))
+// options are how documents are written: the same each time, and whole even where a text in one
+// is broken.
+var options = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 
 // plainSchema is a Schema without its own way to be written and read.
 type plainSchema Schema

@@ -171,8 +171,8 @@ func (g *generator) mapping(t reflect.Type, dir direction) *Schema {
 
 // structure makes the schema of a struct.
 func (g *generator) structure(t reflect.Type, dir direction) *Schema {
-	if err := (jsonrpc.StrictCodec{}).Unmarshal([]byte("{}"), reflect.New(t).Interface()); err != nil {
-		return unencodable(fmt.Sprintf("a %v is no JSON: %s", t, reason(err)))
+	if fault := faultOf(t); fault != "" {
+		return unencodable(fmt.Sprintf("a %v is no JSON: %s", t, fault))
 	}
 	s := &Schema{Type: Types{"object"}}
 	for _, f := range fields.Of(t) {
@@ -188,13 +188,18 @@ func (g *generator) structure(t reflect.Type, dir direction) *Schema {
 	return s
 }
 
-// reason returns what a codec's error says beside the type's name.
-func reason(err error) string {
-	text := err.Error()
-	if i := strings.LastIndex(text, ": "); i >= 0 {
-		text = text[i+2:]
+// faultOf says why the codec refuses a struct, whatever is in it: it is asked to decode nothing
+// into one, for which it looks at all the fields.
+func faultOf(t reflect.Type) string {
+	if fields.DecodesItself(t) {
+		return "" // the type would be asked
 	}
-	return text
+	err := jsonrpc.StrictCodec{}.Unmarshal([]byte("{}"), reflect.New(t).Interface())
+	if err == nil {
+		return ""
+	}
+	text := err.Error()
+	return strings.TrimSpace(text[strings.LastIndex(text, ": ")+1:])
 }
 
 // field makes the schema of a field.

@@ -1,4 +1,4 @@
-package main
+package petshop
 
 import (
 	"time"
@@ -7,11 +7,11 @@ import (
 	"github.com/runrpc/jsonrpc/openrpc"
 )
 
-// RPC returns all methods of a new shop; runrpc serves it too.
-func RPC() jsonrpc.RPC { return registry(NewShop(time.Now)) }
+// RPC returns all methods of a new shop.
+func RPC() jsonrpc.RPC { return NewShop(time.Now).RPC() }
 
-// registry returns the methods of a shop, with a description of each.
-func registry(s *Shop) jsonrpc.RPC {
+// RPC returns the methods of the shop, with a description of each.
+func (s *Shop) RPC() jsonrpc.RPC {
 	return jsonrpc.RPC{
 		"rpc.discover": openrpc.Discover(openrpc.Info{
 			Title:       "Petshop",
@@ -27,9 +27,9 @@ func registry(s *Shop) jsonrpc.RPC {
 			ErrNotFound:          -32004,
 			(*InvalidError)(nil): -32022,
 		},
-		"pets":   pets(s),
-		"orders": orders(s),
-		"store":  store(s),
+		"pets":   s.petMethods(),
+		"orders": s.orderMethods(),
+		"store":  s.storeMethods(),
 	}
 }
 
@@ -39,7 +39,7 @@ var mia = Pet{
 	Price: Money{4900, "EUR"}, Tags: []string{"calm", "black"},
 }
 
-func pets(s *Shop) jsonrpc.RPC {
+func (s *Shop) petMethods() jsonrpc.RPC {
 	invalid := &InvalidError{"name", "is empty"}
 	return jsonrpc.RPC{
 		"list": jsonrpc.Func(s.List).
@@ -74,7 +74,7 @@ func pets(s *Shop) jsonrpc.RPC {
 	}
 }
 
-func orders(s *Shop) jsonrpc.RPC {
+func (s *Shop) orderMethods() jsonrpc.RPC {
 	return jsonrpc.RPC{
 		jsonrpc.Errors: jsonrpc.ErrorMap{
 			(*SoldError)(nil): -32010,
@@ -95,7 +95,7 @@ func orders(s *Shop) jsonrpc.RPC {
 	}
 }
 
-func store(s *Shop) jsonrpc.RPC {
+func (s *Shop) storeMethods() jsonrpc.RPC {
 	return jsonrpc.RPC{
 		"inventory": jsonrpc.Func(s.Inventory).Doc("Counts the pets that can be bought, by species."),
 		"visit": jsonrpc.Func(s.Visit, "page").

@@ -1,14 +1,10 @@
-// Command petshop shows what a described service looks like: nested types, enums, errors with
-// codes, and a text about everything.
+// Command serve serves the petshop, with its description:
 //
-//	go run ./examples/petshop
+//	go run ./examples/petshop/serve
 //	curl localhost:8080/openrpc.json
 //	curl localhost:8080/map
-//	curl localhost:8080 -H 'Content-Type: application/json' \
-//	    -d '{"jsonrpc": "2.0", "method": "pets.list", "params": {"species": "cat"}, "id": 1}'
 //
-// pets.go and orders.go have the types, shop.go and desk.go what is done with them, and registry.go
-// makes the methods of it. With -openrpc the command writes the document and ends.
+// With -openrpc it writes the document and ends.
 package main
 
 import (
@@ -18,13 +14,13 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/examples/petshop"
 	"github.com/runrpc/jsonrpc/openrpc"
 )
 
@@ -37,14 +33,14 @@ func main() {
 		run = func() error { return writeDocument(os.Stdout) }
 	}
 	if err := run(); err != nil {
-		fmt.Fprintln(os.Stderr, "petshop:", err)
+		fmt.Fprintln(os.Stderr, "serve:", err)
 		os.Exit(1)
 	}
 }
 
 // writeDocument writes what rpc.discover returns.
 func writeDocument(w io.Writer) error {
-	app, err := jsonrpc.NewApplication(RPC(), nil)
+	app, err := jsonrpc.NewApplication(petshop.RPC(), nil)
 	if err != nil {
 		return err
 	}
@@ -64,12 +60,12 @@ func run(addr string) error {
 		return err
 	}
 	fmt.Printf("Open http://%v/\n", ln.Addr())
-	return serve(ctx, ln, RPC())
+	return serve(ctx, ln)
 }
 
-// serve serves a registry until ctx ends, and finishes what it has begun.
-func serve(ctx context.Context, ln net.Listener, rpc jsonrpc.RPC) error {
-	app, err := jsonrpc.NewApplication(rpc, &jsonrpc.Options{Docs: openrpc.Docs})
+// serve serves until ctx ends, and finishes what it has begun.
+func serve(ctx context.Context, ln net.Listener) error {
+	app, err := jsonrpc.NewApplication(petshop.RPC(), &jsonrpc.Options{Docs: openrpc.Docs})
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
@@ -78,9 +74,6 @@ func serve(ctx context.Context, ln net.Listener, rpc jsonrpc.RPC) error {
 	go func() { failed <- srv.Serve(ln) }()
 	select {
 	case err := <-failed:
-		if errors.Is(err, http.ErrServerClosed) {
-			return nil
-		}
 		return err
 	case <-ctx.Done():
 	}
