@@ -33,7 +33,9 @@ func (c *Command) Help() string {
 	return "    runrpc gen ./billing\n" +
 		"    runrpc gen ./billing --check\n\n" +
 		"For go generate, put this into a file of the package:\n\n" +
-		"    //go:generate go run " + toolkit.Path + "/cmd/runrpc gen ."
+		"    //go:generate go run " + toolkit.Path + "/cmd/runrpc gen .\n\n" +
+		"Read are the files that go builds here: GOOS, GOARCH and the tags in GOFLAGS say which. A function that only some " +
+		"systems have is bound on those, and the file compiles there alone."
 }
 
 // Run writes the file.
