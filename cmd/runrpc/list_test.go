@@ -87,7 +87,7 @@ func TestList(t *testing.T) {
 					{"name":"f","schema":{"const":"x"}},
 					{"name":"g","schema":{"allOf":[{"$ref":"#/a"},{"type":"object"}]}}]}],
 				"components":{"schemas":{"A":{"$ref":"#/components/schemas/A"}}}}`}, nil,
-			`m(a?: A, b?: any[][][], c?: string | null, d?: any, e?: map of number, f?: "x", g?: a & object)` + "\n",
+			`m(a?: A, b?: any[][][], c?: string | null, d?: any, e?: {[name]: number}, f?: "x", g?: a & object)` + "\n",
 		},
 	}
 	for _, test := range tests {

@@ -81,12 +81,12 @@ func (s *speller) spellOne(name string, members map[string]jsontext.Value, depth
 	switch items, values := members["items"], members["additionalProperties"]; {
 	case name == "array" && items != nil:
 		element := s.spell(items, depth-1)
-		if strings.ContainsAny(element, " ") {
+		if strings.Contains(element, " ") && !strings.HasPrefix(element, "{") {
 			element = "(" + element + ")"
 		}
 		return element + "[]"
 	case name == "object" && values.Kind() == jsontext.KindBeginObject && members["properties"] == nil:
-		return "map of " + s.spell(values, depth-1)
+		return "{[name]: " + s.spell(values, depth-1) + "}"
 	case name == "" && members["properties"] != nil:
 		return "object"
 	case name == "":
