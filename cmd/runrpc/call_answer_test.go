@@ -286,9 +286,9 @@ func TestCallVerbose(t *testing.T) {
 		w.Header().Set("X-Evil", "a\u202eb")
 		_, _ = io.WriteString(w, "{\"jsonrpc\":\"2.0\",\n \"result\":3,\"id\":1}\n")
 	})
-	got := client{}.run(t, "call", p.URL+"/rpc?x=1", "add", "1", "2", "-v", "-H", "X-One: 1")
+	got := client{}.run(t, "call", p.URL+"/rpc?x=1", "add", "1", "2", "-v", "-H", "X-One: 1", "-H", "Host: rpc.example")
 	want := `> POST /rpc?x=1 HTTP/1.1
-> Host: ` + strings.TrimPrefix(p.URL, "http://") + `
+> Host: rpc.example
 > Accept: application/json
 > Content-Type: application/json
 > User-Agent: runrpc/devel

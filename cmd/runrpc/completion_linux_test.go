@@ -22,12 +22,6 @@ var shells = []struct {
 	{"fish", []string{"--no-config", "-i"}, "runrpc completion fish | source; function fish_prompt; echo -n 'REA''DY> '; end"},
 }
 
-const manyMethods = `{"methods":[
-	{"name":"create_pet","summary":"Creates a pet","params":[{"name":"newPet","schema":{"type":"integer"}},{"name":"note","schema":{"type":"string"}}]},
-	{"name":"registration::by_email::send"},
-	{"name":"weird name"},
-	{"name":"evil\u0007name"}]}`
-
 // What somebody types at a shell, with tabs, and what is sent then.
 func TestShells(t *testing.T) {
 	t.Parallel()

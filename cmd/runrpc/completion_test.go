@@ -10,6 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+const manyMethods = `{"methods":[
+	{"name":"create_pet","summary":"Creates a pet","params":[{"name":"newPet","schema":{"type":"integer"}},{"name":"note","schema":{"type":"string"}}]},
+	{"name":"registration::by_email::send"},
+	{"name":"weird name"},
+	{"name":"evil\u0007name"}]}`
+
 // What fits behind words; the last is being typed.
 func TestComplete(t *testing.T) {
 	t.Parallel()

@@ -87,7 +87,7 @@ func TestList(t *testing.T) {
 					{"name":"f","schema":{"const":"x"}},
 					{"name":"g","schema":{"allOf":[{"$ref":"#/a"},{"type":"object"}]}}]}],
 				"components":{"schemas":{"A":{"$ref":"#/components/schemas/A"}}}}`}, nil,
-			`m(a?: A, b?: any[][][], c?: string | null, d?: any, e?: map of number, f?: "x", g?: a & object)` + "\n",
+			`m(a?: A, b?: any[][][], c?: string | null, d?: any, e?: {[name]: number}, f?: "x", g?: a & object)` + "\n",
 		},
 	}
 	for _, test := range tests {
@@ -120,7 +120,7 @@ func TestListFaults(t *testing.T) {
 		},
 		{
 			"references to nowhere", map[string]string{"rpc.discover": `{"methods":[{"name":"a","params":[{"$ref":"#/nope/0"}]}]}`}, map[string]string{"openrpc.json": `{"methods":[{"$ref":"other.json#/a"}]}`, "map": `[]`},
-			`rpc.discover: no OpenRPC document: methods[0]: params[0]: found nothing at the $ref "#/nope/0"; GET openrpc.json: no OpenRPC document: methods[0]: found the $ref "other.json#/a", want one into the document: #/...; GET map: found an array, want an object; system.listMethods: error -32601`,
+			`rpc.discover: no OpenRPC document: methods[0]: params[0]: found nothing at the $ref "#/nope/0"; GET openrpc.json: no OpenRPC document: methods[0]: found the $ref "other.json#/a", want one into the document, as #/a/b; GET map: found an array, want an object; system.listMethods: error -32601`,
 		},
 		{
 			"references in a circle", map[string]string{"rpc.discover": `{"methods":[{"$ref":"#/methods/0"}]}`}, nil,

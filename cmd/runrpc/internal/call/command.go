@@ -99,7 +99,7 @@ func (c *Command) message(open opener) (exchange, error) {
 	request := message.Request{Method: c.Method}
 	var err error
 	if c.String && len(c.Args) > 0 {
-		request.Params = texts(c.Args)
+		request.Params = positions(c.Args, quote)
 	} else {
 		request.Params, err = params(c.Args, open)
 	}

@@ -32,7 +32,7 @@ func params(args []string, open opener) (jsontext.Value, error) {
 	}
 	switch names {
 	case 0:
-		return positions(args), nil
+		return positions(args, jsonOrText), nil
 	case len(args):
 		return members(args, open)
 	}
@@ -74,32 +74,25 @@ func whole(arg string, open opener) (jsontext.Value, error) {
 	return value, nil
 }
 
-// positions returns the array of arguments. What is JSON is taken as such, and all else is a string.
-func positions(args []string) jsontext.Value {
+// positions returns the array of arguments.
+func positions(args []string, value func(string) jsontext.Value) jsontext.Value {
 	list := []byte{'['}
 	for i, arg := range args {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		value, err := message.Parse([]byte(arg))
-		if err != nil {
-			value = quote(arg)
-		}
-		list = append(list, value...)
+		list = append(list, value(arg)...)
 	}
 	return append(list, ']')
 }
 
-// texts returns the array of arguments, all of them strings.
-func texts(args []string) jsontext.Value {
-	list := []byte{'['}
-	for i, arg := range args {
-		if i > 0 {
-			list = append(list, ',')
-		}
-		list = append(list, quote(arg)...)
+// jsonOrText takes as such what is JSON, and all else as a string.
+func jsonOrText(arg string) jsontext.Value {
+	value, err := message.Parse([]byte(arg))
+	if err != nil {
+		return quote(arg)
 	}
-	return append(list, ']')
+	return value
 }
 
 // members returns the object of arguments, in their order.

@@ -142,7 +142,7 @@ func batchIDs(r *run) finding {
 	for _, response := range responses {
 		known := slices.ContainsFunc(ids, func(id string) bool { return message.Same(response.id(), jsontext.Value(id)) })
 		if !known {
-			return fail("found the id %s, want one of %s", orMissing(response.id()), strings.Join(ids, ", "))
+			return fail("found the id %s, want one of %s", message.OrMissing(response.id()), strings.Join(ids, ", "))
 		}
 	}
 	return pass
@@ -182,7 +182,7 @@ func (r *run) invalidMembers(text string, count int) finding {
 			return fail("found %s, want the error -32600", answerOf(response))
 		}
 		if !response.hasNoID() {
-			return fail("found the id %s, want null", orMissing(response.id()))
+			return fail("found the id %s, want null", message.OrMissing(response.id()))
 		}
 	}
 	return pass

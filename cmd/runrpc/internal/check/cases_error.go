@@ -1,5 +1,7 @@
 package check
 
+import "github.com/runrpc/jsonrpc/cmd/runrpc/internal/message"
+
 const (
 	saysParse = `-32700 Parse error: Invalid JSON was received by the server.`
 	saysNoID  = `If there was an error in detecting the id in the Request object (e.g. Parse error/Invalid Request), it MUST be Null.`
@@ -52,7 +54,7 @@ func (r *run) withNullID(text string) finding {
 	case err != nil:
 		return skip("no Response came: %v", err)
 	case !response.hasNoID():
-		return fail("found the id %s, want null", orMissing(response.id()))
+		return fail("found the id %s, want null", message.OrMissing(response.id()))
 	}
 	return pass
 }

@@ -45,7 +45,7 @@ func (r *run) echoed(e *exchange, id string) finding {
 	case err != nil:
 		return fail("%v", err)
 	case !message.Same(response.id(), jsontext.Value(id)):
-		return fail("found the id %s, want %s", orMissing(response.id()), message.Short(id))
+		return fail("found the id %s, want %s", message.OrMissing(response.id()), message.Short(id))
 	case response.code() == "-32600" && !r.picky:
 		return fail("the request is refused with -32600")
 	}
@@ -87,7 +87,7 @@ func badID(id string) func(*run) finding {
 		case response.code() != "-32600":
 			return warn("found %s, want the error -32600", answerOf(response))
 		case !response.hasNoID():
-			return warn("found the id %s, want null", orMissing(response.id()))
+			return warn("found the id %s, want null", message.OrMissing(response.id()))
 		}
 		return pass
 	}

@@ -1,9 +1,9 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/message"
@@ -92,57 +92,42 @@ func (r *run) result(text string) jsontext.Value {
 
 // turned returns the members of an object in the reverse order; several tells whether there are two at least.
 func turned(object jsontext.Value) (reversed jsontext.Value, several bool) {
-	members, names := inOrder(object)
-	text := []byte{'{'}
-	for i := len(names) - 1; i >= 0; i-- {
-		if len(text) > 1 {
-			text = append(text, ',')
-		}
-		text, _ = jsontext.AppendQuote(text, names[i])
-		text = append(append(text, ':'), members[names[i]]...)
-	}
-	return append(text, '}'), len(names) > 1
+	members := message.Ordered(object)
+	slices.Reverse(members)
+	return written(members), len(members) > 1
 }
 
-// inOrder returns the members of an object and their names as they stand.
-func inOrder(object jsontext.Value) (map[string]jsontext.Value, []string) {
-	members, err := message.Members(object)
-	if err != nil {
-		return nil, nil
+func written(members []message.Member) jsontext.Value {
+	text := []byte{'{'}
+	for i, member := range members {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text, _ = jsontext.AppendQuote(text, member.Name)
+		text = append(append(text, ':'), member.Value...)
 	}
-	var names []string
-	dec := jsontext.NewDecoder(strings.NewReader(string(object)))
-	_, _ = dec.ReadToken() // the brace
-	for dec.PeekKind() == jsontext.KindString {
-		name, _ := dec.ReadToken()
-		names = append(names, name.String())
-		_ = dec.SkipValue()
-	}
-	return members, names
+	return append(text, '}')
 }
 
 // byWrongCase warns a server that takes names in another case for those it expects: one that gives the right result,
 // although it gives another, or none, where the names are missing.
 func byWrongCase(r *run, p *procedure) finding {
-	members, names := inOrder(p.names)
-	other := map[string]jsontext.Value{}
-	for _, name := range names {
-		other[swapCase(name)] = members[name]
-		delete(members, name)
-	}
-	if len(other) == 0 {
+	members := message.Ordered(p.names)
+	if len(members) == 0 {
 		return skip("no params by name are known for %s: --named names them", p.method)
 	}
 	right := r.result(request(p.method, p.names, "1"))
 	if right == nil {
 		return skip("%s takes no params by name", p.method)
 	}
-	text, _ := json.Marshal(other, json.Deterministic(true))
 	missing := r.result(request(p.method, jsontext.Value(`{}`), "1"))
 	if missing != nil && equal(missing, right) {
 		return skip("%s answers the same without any params", p.method)
 	}
-	if wrong := r.result(request(p.method, text, "1")); wrong != nil && equal(wrong, right) {
+	for i := range members {
+		members[i].Name = swapCase(members[i].Name)
+	}
+	if wrong := r.result(request(p.method, written(members), "1")); wrong != nil && equal(wrong, right) {
 		return warn("the names were taken in another case")
 	}
 	return pass

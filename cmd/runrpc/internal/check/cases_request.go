@@ -117,9 +117,9 @@ func rightID(r response, text string) finding {
 	case r.hasNoID(), sent != nil && message.Same(r.id(), sent):
 		return pass
 	case sent == nil:
-		return fail("found the id %s, want null", orMissing(r.id()))
+		return fail("found the id %s, want null", message.OrMissing(r.id()))
 	}
-	return fail("found the id %s, want null, or %s as it was sent", orMissing(r.id()), sent)
+	return fail("found the id %s, want null, or %s as it was sent", message.OrMissing(r.id()), sent)
 }
 
 func orNone(code string) string {
@@ -127,13 +127,6 @@ func orNone(code string) string {
 		return "of no error object"
 	}
 	return code
-}
-
-func orMissing(value jsontext.Value) string {
-	if value == nil {
-		return "missing"
-	}
-	return message.Short(value)
 }
 
 func withoutVersion(r *run) finding {

@@ -16,7 +16,7 @@ var responseCases = []Case{
 		"response.version", `each answer has the version "2.0"`, "5", saysVersion,
 		each(func(r response) finding {
 			if text, ok := message.String(r.members["jsonrpc"]); !ok || text != "2.0" {
-				return fail(`found the version %s, want "2.0"`, orMissing(r.members["jsonrpc"]))
+				return fail(`found the version %s, want "2.0"`, message.OrMissing(r.members["jsonrpc"]))
 			}
 			return pass
 		}),
@@ -73,7 +73,7 @@ var responseCases = []Case{
 		"response.code", `the code of each error is an integer`, "5.1", `This MUST be an integer.`,
 		eachError(func(_ jsontext.Value, members map[string]jsontext.Value) finding {
 			if !message.IsInteger(members["code"]) {
-				return fail("found the code %s", orMissing(members["code"]))
+				return fail("found the code %s", message.OrMissing(members["code"]))
 			}
 			return pass
 		}),
@@ -82,7 +82,7 @@ var responseCases = []Case{
 		"response.message", `the message of each error is a String`, "5.1", `A String providing a short description of the error.`,
 		eachError(func(_ jsontext.Value, members map[string]jsontext.Value) finding {
 			if members["message"].Kind() != jsontext.KindString {
-				return fail("found the message %s", orMissing(members["message"]))
+				return fail("found the message %s", message.OrMissing(members["message"]))
 			}
 			return pass
 		}),

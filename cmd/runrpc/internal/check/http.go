@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -79,12 +80,11 @@ func shortened(err error, endpoint *remote.Endpoint) error {
 
 // Notes implements Transport.
 func (h *overHTTP) Notes() []string {
-	var notes []string
-	var others []string
+	var notes, others []string
 	for _, name := range slices.Sorted(maps.Keys(h.types)) {
 		media, _, _ := mime.ParseMediaType(name)
 		if media != "application/json" && media != "application/json-rpc" && media != "application/jsonrequest" {
-			others = append(others, strconv.Quote(name))
+			others = append(others, cmp.Or(name, "none"))
 		}
 	}
 	if others != nil {

@@ -151,13 +151,9 @@ func named(m describe.Method, values []jsontext.Value) jsontext.Value {
 	if m.Structure == "by-position" {
 		return nil
 	}
-	object := []byte{'{'}
+	members := make([]message.Member, len(values))
 	for i, value := range values {
-		if i > 0 {
-			object = append(object, ',')
-		}
-		object, _ = jsontext.AppendQuote(object, m.Params[i].Name)
-		object = append(append(object, ':'), value...)
+		members[i] = message.Member{Name: m.Params[i].Name, Value: value}
 	}
-	return append(object, '}')
+	return written(members)
 }

@@ -95,7 +95,7 @@ func arguments(line commandline.Line, argument *kong.Positional, current string)
 	switch {
 	case argument.Enum != "":
 		return words("", argument.EnumSlice())
-	case argument.Name == "packages":
+	case argument.Name == "package", argument.Name == "packages":
 		return packages(current)
 	case argument.Name == "method":
 		return methods(line)

@@ -3,7 +3,6 @@ package completion
 
 import (
 	"embed"
-	"io"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 )
@@ -31,6 +30,6 @@ func (c *Command) Run(streams console.Streams) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(streams.Stdout, string(script))
+	_, err = streams.Stdout.Write(script)
 	return err
 }

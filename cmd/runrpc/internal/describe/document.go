@@ -147,7 +147,7 @@ func (d *documents) object(value jsontext.Value) (map[string]jsontext.Value, err
 func (d *documents) at(ref string) (jsontext.Value, error) {
 	pointer, local := strings.CutPrefix(ref, "#/")
 	if !local {
-		return nil, fmt.Errorf("found the $ref %q, want one into the document: #/...", message.Short(ref))
+		return nil, fmt.Errorf("found the $ref %q, want one into the document, as #/a/b", message.Short(ref))
 	}
 	path := ""
 	var value jsontext.Value

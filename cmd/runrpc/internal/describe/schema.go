@@ -81,12 +81,12 @@ func (s *speller) spellOne(name string, members map[string]jsontext.Value, depth
 	switch items, values := members["items"], members["additionalProperties"]; {
 	case name == "array" && items != nil:
 		element := s.spell(items, depth-1)
-		if strings.ContainsAny(element, " ") {
+		if strings.Contains(element, " ") && !strings.HasPrefix(element, "{") {
 			element = "(" + element + ")"
 		}
 		return element + "[]"
 	case name == "object" && values.Kind() == jsontext.KindBeginObject && members["properties"] == nil:
-		return "map of " + s.spell(values, depth-1)
+		return "{[name]: " + s.spell(values, depth-1) + "}"
 	case name == "" && members["properties"] != nil:
 		return "object"
 	case name == "":
@@ -146,16 +146,16 @@ func (w *walker) walk(schema jsontext.Value, depth int) {
 	for _, name := range names {
 		required[word(name)] = true
 	}
-	for _, property := range inOrder(members["properties"]) {
+	for _, property := range message.Ordered(members["properties"]) {
 		if w.left < 0 {
 			return
 		}
-		field := Param{Name: property.name, Type: typeOf(property.value), Required: required[property.name]}
-		if of, err := w.object(property.value); err == nil {
+		field := Param{Name: property.Name, Type: typeOf(property.Value), Required: required[property.Name]}
+		if of, err := w.object(property.Value); err == nil {
 			field.Doc, field.Default = word(of["description"]), of["default"]
 		}
 		w.found = append(w.found, Field{field, depth})
-		w.walk(property.value, depth+1)
+		w.walk(property.Value, depth+1)
 	}
 }
 

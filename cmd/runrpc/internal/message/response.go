@@ -64,3 +64,11 @@ func Short[Text ~[]byte | ~string](text Text) string {
 	}
 	return string(runes[:min(len(runes), most-1)]) + "…"
 }
+
+// OrMissing is Short for a member that may be missing.
+func OrMissing(value jsontext.Value) string {
+	if value == nil {
+		return "missing"
+	}
+	return Short(value)
+}

@@ -38,16 +38,9 @@ func (a *Answer) Response(id jsontext.Value) (message.Response, error) {
 	unread := response.Error != nil && (response.ID == nil || response.ID.Kind() == jsontext.KindNull)
 	if !unread && !message.Same(response.ID, id) {
 		return message.Response{}, console.Faultf("%s: the answer is one to another call: found the id %s, want %s",
-			a.At.Redacted(), orMissing(response.ID), id)
+			a.At.Redacted(), message.OrMissing(response.ID), id)
 	}
 	return response, nil
-}
-
-func orMissing(value jsontext.Value) string {
-	if value == nil {
-		return "missing"
-	}
-	return message.Short(value)
 }
 
 // Value returns the JSON value that came, or says what came instead.

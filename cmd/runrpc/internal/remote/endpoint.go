@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
@@ -87,9 +86,10 @@ func (e *Endpoint) request(ctx context.Context, method string, u *url.URL, messa
 		req.Body = io.NopCloser(bytes.NewReader(message))
 		req.ContentLength = int64(len(message))
 	}
-	if user := u.User; user != nil && !strings.Contains(req.Header.Get("Authorization"), " ") {
-		password, _ := user.Password()
-		req.SetBasicAuth(user.Username(), password)
+	req.Header.Del("Host")
+	if _, given := req.Header["Authorization"]; u.User != nil && !given {
+		password, _ := u.User.Password()
+		req.SetBasicAuth(u.User.Username(), password)
 	}
 	return req
 }
