@@ -31,24 +31,21 @@ const rate = 200 // a second
 
 // run calls until stop is closed, and returns when all is answered.
 func (l *load) run(stop <-chan struct{}) {
-	kept := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: rate}, Timeout: patience}
-	fresh := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
+	clients := []*http.Client{
+		{Transport: &http.Transport{MaxIdleConnsPerHost: rate}, Timeout: patience},
+		{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience},
+	}
+	defer clients[0].CloseIdleConnections()
 	pace := time.NewTicker(time.Second / rate)
 	defer pace.Stop()
 	var calls sync.WaitGroup
-	defer kept.CloseIdleConnections()
 	defer calls.Wait()
-	for client := kept; ; {
+	for n := 0; ; n++ {
 		select {
 		case <-pace.C:
+			calls.Go(func() { l.call(clients[n%2]) })
 		case <-stop:
 			return
-		}
-		calls.Go(func() { l.call(client) })
-		if client == kept {
-			client = fresh
-		} else {
-			client = kept
 		}
 	}
 }
