@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -57,6 +58,8 @@ type output struct {
 	text  bytes.Buffer
 	wrote chan struct{} // closed and renewed at each write
 }
+
+func newOutput() *output { return &output{wrote: make(chan struct{})} }
 
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
@@ -126,8 +129,48 @@ func start(t *testing.T, cmd *exec.Cmd, tmp string) *process {
 // startEnding starts a prepared runrpc, which must end with an exit code.
 func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
 	t.Helper()
-	p := &process{t: t, cmd: cmd, tmp: tmp, closed: make(chan struct{}), stderr: &output{wrote: make(chan struct{})}}
-	cmd.Stderr = p.stderr
+	p, out := launch(t, cmd, tmp, want)
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if match := served.FindStringSubmatch(lines.Text()); match != nil {
+			p.url = match[1]
+			break
+		}
+		p.banner += lines.Text() + "\n"
+	}
+	go p.discard(out)
+	if p.url == "" {
+		_ = p.cmd.Wait()
+		t.Fatalf("it does not serve; stdout:\n%s\nstderr:\n%s", p.banner, p.stderr)
+	}
+	return p
+}
+
+// startQuiet starts a prepared runrpc that says nothing, and waits until it answers at addr.
+func startQuiet(t *testing.T, cmd *exec.Cmd, tmp, addr string) *process {
+	t.Helper()
+	p, out := launch(t, cmd, tmp, 0)
+	p.url = "http://" + addr + "/"
+	go p.discard(out)
+	for limit := time.Now().Add(patience); time.Now().Before(limit); {
+		if conn, err := net.Dial("tcp", addr); err == nil {
+			_ = conn.Close()
+			return p
+		}
+	}
+	t.Fatal("it does not serve; stderr:\n" + p.stderr.String())
+	return nil
+}
+
+// launch starts a prepared runrpc, which must end with an exit code, and returns its standard output.
+func launch(t *testing.T, cmd *exec.Cmd, tmp string, want int) (*process, *os.File) {
+	t.Helper()
+	stderr, ok := cmd.Stderr.(*output)
+	if !ok {
+		stderr = newOutput()
+		cmd.Stderr = stderr
+	}
+	p := &process{t: t, cmd: cmd, tmp: tmp, closed: make(chan struct{}), stderr: stderr}
 	// A pipe of our own: Wait closes that of StdoutPipe before the program that runrpc runs has ended.
 	out, in, err := os.Pipe()
 	if err != nil {
@@ -143,24 +186,14 @@ func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
 			t.Errorf("exit code %d, want %d, stderr:\n%s", code, want, p.stderr)
 		}
 	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if match := served.FindStringSubmatch(lines.Text()); match != nil {
-			p.url = match[1]
-			break
-		}
-		p.banner += lines.Text() + "\n"
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, out)
-		_ = out.Close()
-		close(p.closed)
-	}()
-	if p.url == "" {
-		_ = p.cmd.Wait()
-		t.Fatalf("it does not serve; stdout:\n%s\nstderr:\n%s", p.banner, p.stderr)
-	}
-	return p
+	return p, out
+}
+
+// discard reads what is left of standard output.
+func (p *process) discard(out *os.File) {
+	_, _ = io.Copy(io.Discard, out)
+	_ = out.Close()
+	close(p.closed)
 }
 
 // stop interrupts the process, waits for its end and returns the exit code. Nothing temporary remains.

@@ -181,7 +181,7 @@ func TestInterruptedBuild(t *testing.T) {
 	}
 	cmd, tmp := command(t, dir, "hello")
 	cmd.Env = append(cmd.Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-	stderr := &output{wrote: make(chan struct{})}
+	stderr := newOutput()
 	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

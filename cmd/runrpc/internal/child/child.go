@@ -123,10 +123,9 @@ func (c *Child) Ended() <-chan struct{} { return c.ended }
 func (c *Child) Err() error { return c.err }
 
 // HandOver asks the program to make way for another, and returns when it takes no new connection any more.
-// It finishes the calls that have begun.
+// It finishes the calls that have begun, and passes those on that come over connections which are left open.
 func (c *Child) HandOver() {
 	_, _ = fmt.Fprintln(c.stdin, settings.HandOver)
-	_ = c.stdin.Close()
 	_ = c.status.SetReadDeadline(time.Now().Add(patience))
 	_ = c.reports.Decode(new(settings.Report)) // it fails when the program ends, and then that is as well
 }

@@ -48,8 +48,7 @@ func live(b *Builder, stop signals, poll bool) error {
 
 // run makes a version after each edit.
 func (s *session) run() error {
-	s.noticed = time.Now()
-	s.watcher.Watch(s.named(), s.noticed)
+	s.watcher.Watch(s.named(), time.Time{})
 	next := s.renew
 	for {
 		if next != nil {
@@ -142,11 +141,12 @@ func (s *session) replace(ctx context.Context, v *version) error {
 	s.current = v
 	if before == nil {
 		s.misfits.remember(v.child.Misfits()) // it has said them itself
-		return nil
+	} else {
+		before.child.HandOver()
+		s.leave(before)
+		s.tell(before, v)
 	}
-	before.child.HandOver()
-	s.leave(before)
-	s.tell(before, v)
+	s.changes, s.failed = nil, false
 	return nil
 }
 
@@ -180,11 +180,10 @@ func (s *session) settle(ctx context.Context, err error) error {
 	if ctx.Err() != nil { // called off
 		return s.interrupted()
 	}
-	s.changes = nil
-	s.failed = err != nil
 	if err == nil {
 		return nil
 	}
+	s.changes, s.failed = nil, true
 	if _, said := errors.AsType[console.Exit](err); !said {
 		fmt.Fprintln(s.streams.Stderr, "runrpc:", err)
 	}

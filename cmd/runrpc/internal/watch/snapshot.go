@@ -28,8 +28,6 @@ const (
 	// doubt is how close to a snapshot a change may have been that the time of the file does not show: file
 	// systems count in steps of up to two seconds.
 	doubt = 2 * time.Second
-	// step is how far the times of files that are written now may lie back.
-	step = 20 * time.Millisecond
 )
 
 // take takes a snapshot. What has its time and size from the snapshot before is not read again.
@@ -97,7 +95,7 @@ func (p imprint) equal(q imprint) bool {
 }
 
 // rebase returns s as it was when the snapshot before was taken: files that were there keep their imprint of
-// then. Of those that were not, what has changed after since is left out, so that it is new.
+// then. Of those that were not, what was written after since, unless that is zero, was another.
 func (s snapshot) rebase(before snapshot, since time.Time) snapshot {
 	base := snapshot{files: map[string]imprint{}, dirs: s.dirs, taken: s.taken}
 	for path, p := range s.files {
@@ -105,7 +103,9 @@ func (s snapshot) rebase(before snapshot, since time.Time) snapshot {
 		switch {
 		case known:
 			base.files[path] = old
-		case !p.modified.After(since.Add(-step)):
+		case !p.listed && !since.IsZero() && p.modified.After(since):
+			base.files[path] = imprint{size: -1}
+		default:
 			base.files[path] = p
 		}
 	}

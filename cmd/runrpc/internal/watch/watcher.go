@@ -61,7 +61,8 @@ func New(o Options) *Watcher {
 }
 
 // Watch makes it watch a set: when it returns, no change is missed. What changed before is told as well: in
-// files that were watched already whatever has not been told yet, and others that have changed after since.
+// files that were watched already whatever has not been told yet, and others that have changed after since, if
+// that is not zero.
 func (w *Watcher) Watch(set Set, since time.Time) {
 	a := assignment{set, since, make(chan struct{})}
 	select {

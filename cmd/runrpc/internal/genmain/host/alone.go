@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
@@ -52,12 +53,15 @@ func alone(args []string) error {
 	case <-ctx.Done():
 	}
 	stop()
-	p.server.leave()
+	p.server.leave(p.server.handler)
 	if !s.Quiet {
 		fmt.Fprintln(os.Stderr, name()+": finishing the calls that have begun; once more ends them")
 	}
-	return p.server.drain(s.Drain, patience)
+	return p.server.drain(s.Drain, moment, nil)
 }
+
+// moment is how long a client that keeps its connection has for its next call when the program is ending.
+const moment = 250 * time.Millisecond
 
 // readFlags changes s as the environment and, before it, the command line says. What they ask for may be an
 // answer alone.

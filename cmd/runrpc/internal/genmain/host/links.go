@@ -71,10 +71,10 @@ func (l *link) end() {
 	}
 }
 
-// linger returns when no connection is left, or ctx ends. It closes those that have had no request for the
+// linger returns when no connection is left, or ctx ends. It hangs up those that have had no request for the
 // time idle.
 func (l *links) linger(ctx context.Context, idle time.Duration) {
-	for {
+	for ctx.Err() == nil {
 		next, left := l.expire(time.Now(), idle)
 		if !left {
 			return
@@ -86,36 +86,44 @@ func (l *links) linger(ctx context.Context, idle time.Duration) {
 		case <-ctx.Done():
 		}
 		timer.Stop()
-		if ctx.Err() != nil {
-			return
-		}
 	}
 }
 
-// expire closes the connections that have had no request for the time idle, and returns in how much time
-// it should be called again, if there are any others.
+// expire hangs up the connections that have had no request for the time idle, and returns in how much time it
+// should be called again, if there are any left. It leaves out those of HTTP/2: Shutdown says GOAWAY there,
+// after which a client knows what was not served.
 func (l *links) expire(now time.Time, idle time.Duration) (next time.Duration, left bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	next = idle
 	for conn, one := range l.open {
 		if multiplexed(conn) {
-			continue // Shutdown says GOAWAY, after which a client knows what was not served
-		}
-		left = true
-		if one.busy.Load() > 0 {
 			continue
 		}
+		left = true
 		rest := idle - now.Sub(time.Unix(0, one.since.Load()))
-		if rest <= 0 {
-			// Unlike Close it does no harm where a request has just come: net/http sets the next deadline.
-			_ = conn.SetReadDeadline(now)
-			one.since.Store(now.UnixNano())
-			rest = idle
+		switch {
+		case one.busy.Load() > 0:
+		case rest > 0:
+			next = min(next, rest)
+		default:
+			hangUp(conn)
 		}
-		next = min(next, rest)
 	}
 	return next, left
+}
+
+// hangUp ends a connection that waits for a request. Unlike Close it lets one be read that has come already:
+// the end of what can be read comes behind it.
+func hangUp(conn net.Conn) {
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
+	if half, ok := conn.(interface{ CloseRead() error }); ok {
+		_ = half.CloseRead()
+		return
+	}
+	_ = conn.SetReadDeadline(time.Now())
 }
 
 // multiplexed reports whether a connection is one of HTTP/2.

@@ -34,7 +34,7 @@ func (s screen) show(methods []jsonrpc.MethodInfo, bound net.Addr) {
 	for _, m := range methods {
 		s.method(&b, m, column)
 	}
-	fmt.Fprintf(&b, "\nServing at %s, Ctrl-C stops.\n", s.paint.Cyan(url(s.settings, bound)))
+	fmt.Fprintf(&b, "\nServing at %s, Ctrl-C stops.\n", s.paint.Cyan(address(s.settings, bound)))
 	// A line on the documentation belongs here.
 	if s.watching {
 		fmt.Fprintln(&b, s.paint.Dim("Edits are served as you save them."))
@@ -125,8 +125,8 @@ func cut(text string, most int) string {
 	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
 }
 
-// url returns the address to call, with the port that was found where Addr asks for any.
-func url(s settings.Settings, bound net.Addr) string {
+// address returns the URL to call, with the port that was found where Addr asks for any.
+func address(s settings.Settings, bound net.Addr) string {
 	host, _, _ := net.SplitHostPort(s.Addr)
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"

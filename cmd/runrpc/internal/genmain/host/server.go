@@ -12,13 +12,13 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
-// A server is the HTTP server of an Application. Clients lose no request when it is left.
+// A server is the HTTP server of an Application, which can be left without losing a request.
 type server struct {
 	app     *jsonrpc.Application
 	handler http.Handler
 	http    *http.Server
 	links   *links
-	leaving atomic.Bool
+	next    atomic.Pointer[http.Handler] // answers instead once the server is left
 
 	ln    net.Listener
 	ended chan error // of http.Serve
@@ -62,35 +62,46 @@ func (s *server) start(ln net.Listener) {
 	go func() { s.ended <- serve(ln) }()
 }
 
-// ServeHTTP answers a request. A client is told to leave with its next answer when the server is left.
+// ServeHTTP answers a request. When the server is left its client is told to leave, too.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l := linkOf(r)
 	l.begin()
 	defer l.end()
-	if s.leaving.Load() {
+	if next := s.next.Load(); next != nil {
 		w.Header().Set("Connection", "close") // over HTTP/2 net/http makes it a GOAWAY
+		(*next).ServeHTTP(w, r)
+		return
 	}
 	s.handler.ServeHTTP(w, r)
 }
 
-// leave takes no new connections. When it returns, all that were accepted are known.
-func (s *server) leave() {
-	s.leaving.Store(true)
+// leave takes no new connections, and has next answer what comes on those that are there. When it returns, all
+// that were accepted are known.
+func (s *server) leave(next http.Handler) {
+	s.next.Store(&next)
 	_ = s.ln.Close()
 	<-s.ended
 }
 
-// drain finishes the calls that have begun, after leave. A connection without a call is closed when it has
-// been so for the time idle: until then its client may be just sending one, which would be lost.
-func (s *server) drain(limit, idle time.Duration) error {
+// drain finishes the calls that have begun, after leave. It waits until the clients have left: a connection
+// that has no request for the time idle is closed, and one that comes at that moment is lost. When hurry is
+// closed it waits for the calls alone.
+func (s *server) drain(limit, idle time.Duration, hurry <-chan struct{}) error {
 	ctx := context.Background()
 	if limit > 0 {
 		limited, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		ctx = limited
 	}
-	if idle > 0 {
-		s.links.linger(ctx, idle)
-	}
+	patient, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-hurry:
+			cancel()
+		case <-patient.Done():
+		}
+	}()
+	s.links.linger(patient, idle)
 	return errors.Join(s.http.Shutdown(ctx), s.app.Shutdown(ctx))
 }

@@ -4,18 +4,20 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
-// patience is how long a client that keeps its connection has for its next call when a successor has taken
-// over: that call is still answered here, and the next one over a new connection there.
-const patience = time.Second
+// patience is how long a client that keeps its connection has for its next call when a successor has taken over:
+// the call is passed on, and the client is told to leave.
+const patience = 5 * time.Second
 
 const finishing = "runrpc: finishing the calls that have begun; once more ends them"
 
@@ -39,15 +41,17 @@ func supervised() error {
 	select {
 	case err := <-p.server.ended:
 		return err
-	case handOver := <-asked:
-		p.server.leave()
-		if handOver {
-			_ = json.NewEncoder(status).Encode(settings.Report{}) // it fails where runrpc has ended
-			return p.server.drain(orders.Settings.Drain, patience)
-		}
+	case <-asked.handOver:
+		p.server.leave(successor())
+		_ = json.NewEncoder(status).Encode(settings.Report{}) // it fails where runrpc has ended
+		return p.server.drain(orders.Settings.Drain, patience, asked.end)
+	case <-asked.end:
 	}
-	fmt.Fprintln(os.Stderr, finishing)
-	return p.server.drain(orders.Settings.Drain, 0)
+	if !orders.Settings.Quiet {
+		fmt.Fprintln(os.Stderr, finishing)
+	}
+	p.server.leave(p.server.handler)
+	return p.server.drain(orders.Settings.Drain, patience, asked.end)
 }
 
 func readOrders(in *bufio.Reader) (settings.Orders, error) {
@@ -62,13 +66,22 @@ func readOrders(in *bufio.Reader) (settings.Orders, error) {
 	return orders, err
 }
 
-// listenTo sends what is asked for: true for a hand-over, false for an end. Ctrl-C reaches all programs
-// that run in a terminal, but what it means for each is runrpc's to say.
-func listenTo(in *bufio.Reader) <-chan bool {
-	asked := make(chan bool, 2)
+// asked is closed as the program is asked to make way for another, and to end.
+type asked struct {
+	handOver, end chan struct{}
+}
+
+// listenTo hears what is asked on standard input. Ctrl-C reaches all programs that run in a terminal, but what
+// it means for each is runrpc's to say.
+func listenTo(in *bufio.Reader) asked {
+	a := asked{make(chan struct{}), make(chan struct{})}
+	end := sync.OnceFunc(func() { close(a.end) })
 	go func() {
-		line, _ := in.ReadString('\n')
-		asked <- strings.TrimSpace(line) == settings.HandOver
+		defer end()
+		if line, _ := in.ReadString('\n'); strings.TrimSpace(line) == settings.HandOver {
+			close(a.handOver)
+			_, _ = io.Copy(io.Discard, in)
+		}
 	}()
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	terminate := make(chan os.Signal, 1)
@@ -76,9 +89,9 @@ func listenTo(in *bufio.Reader) <-chan bool {
 	go func() {
 		<-terminate
 		signal.Stop(terminate) // the next one ends it at once
-		asked <- false
+		end()
 	}()
-	return asked
+	return a
 }
 
 // open begins to serve, reports it, and shows the start screen: who has seen that may be sure of the report.

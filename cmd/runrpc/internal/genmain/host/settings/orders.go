@@ -4,8 +4,8 @@ package settings
 const Supervised = "--supervised"
 
 // Orders are what runrpc tells a program that it has started, as JSON in the first line of its standard
-// input. The end of the input, which comes with runrpc's own end at the latest, asks it to finish the
-// calls that have begun and to end; the line HandOver before asks that it do so for its successor.
+// input. A line HandOver asks it to make way for its successor. The end of the input, which comes with
+// runrpc's own end at the latest, asks it to finish the calls that have begun and to end.
 type Orders struct {
 	Settings Settings
 	Listener uintptr // the descriptor of the socket to serve at; 0: it listens at Settings.Addr
