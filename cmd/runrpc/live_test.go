@@ -1,7 +1,6 @@
 package main_test
 
 import (
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -93,12 +92,11 @@ const again = "serving again after "
 
 func TestEdits(t *testing.T) {
 	t.Parallel()
-	for name, env := range map[string]string{"events": "RUNRPC_WATCH=", "poll": "RUNRPC_WATCH=poll"} {
+	for name, flags := range map[string][]string{"events": nil, "poll": {"--poll"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := editable(t, files{"go.mod": userModule, "hello/h.go": say("one")})
-			cmd, tmp := command(t, dir, "--addr", "localhost:0", "--watch", "hello")
-			cmd.Env = append(cmd.Env, env)
+			cmd, tmp := command(t, dir, append(flags, "--addr", "localhost:0", "--watch", "hello")...)
 			p := &project{process: start(t, cmd, tmp), dir: dir}
 			p.wantResult("hello.say", `[]`, `"one"`)
 			for _, word := range []string{"two", "three"} {
@@ -314,17 +312,6 @@ func TestNothingPilesUp(t *testing.T) {
 	if len(entries) > 3 { // the one that serves, and those whose connections have not been closed yet
 		t.Errorf("found %d temporary directories", len(entries))
 	}
-}
-
-// freeAddr returns an address that nothing listens on.
-func freeAddr(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ln.Close()
-	return ln.Addr().String()
 }
 
 // A function that does not fit is told once, and once more when it is another.
