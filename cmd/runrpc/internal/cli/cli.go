@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/build"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/serve"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/version"
@@ -15,6 +16,7 @@ import (
 // commands are what runrpc can do. Each has a package of its own with its flags and a method Run.
 type commands struct {
 	Serve   serve.Command   `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
+	Build   build.Command   `cmd:"" help:"Build a binary that serves the exported functions of Go packages, and needs nothing else."`
 	Version version.Command `cmd:"" help:"Tell which runrpc this is."`
 }
 

@@ -34,8 +34,8 @@ type session struct {
 // live runs a session until a signal comes.
 func live(b *Builder, stop signals) error {
 	b.excerpt, b.watching = true, true
-	s := &session{Builder: b, stop: stop, misfits: notes{out: b.streams.Stderr}}
-	s.watcher = watch.New(watch.Options{Poll: polling(), Warn: s.say})
+	s := &session{Builder: b, stop: stop}
+	s.watcher = watch.New(watch.Options{Poll: polling(), Warn: s.Say})
 	defer s.watcher.Close()
 	err := s.run()
 	if s.socket != nil {
@@ -64,7 +64,7 @@ func (s *session) run() error {
 		case <-s.restart.due():
 			next = s.revive
 		case <-s.stop.soft.Done():
-			return nil
+			return s.interrupted()
 		}
 	}
 }
@@ -156,7 +156,7 @@ func (s *session) revive(ctx context.Context) error {
 		s.report(err)
 	default:
 		s.restart.began()
-		s.say("serving again")
+		s.Say("serving again")
 	}
 	return s.interrupted()
 }
@@ -182,9 +182,9 @@ func (s *session) settle(ctx context.Context, err error) error {
 		fmt.Fprintln(s.streams.Stderr, "runrpc:", err)
 	}
 	if s.current == nil {
-		s.say("waiting for an edit that mends it")
+		s.Say("waiting for an edit that mends it")
 	} else {
-		s.say("serving what was there before, until an edit mends it")
+		s.Say("serving what was there before, until an edit mends it")
 	}
 	return nil
 }
@@ -242,11 +242,4 @@ func reason(err error) string {
 		return "exit code 0"
 	}
 	return err.Error()
-}
-
-// say tells something that is no error.
-func (s *session) say(text string) {
-	if !s.Service.Quiet {
-		fmt.Fprintln(s.streams.Stderr, "runrpc: "+text)
-	}
 }
