@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/build"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/check"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
@@ -26,6 +27,7 @@ type commands struct {
 	Serve      serve.Command       `cmd:"" default:"withargs" help:"Serve the exported functions of Go packages over HTTP JSON-RPC; what runrpc does when no command is named."`
 	New        scaffold.Command    `cmd:"" help:"Make a new project: a service with its tests and a page that calls it."`
 	Gen        gen.Command         `cmd:"" help:"Write Go bindings for a package, which need no reflection."`
+	Build      build.Command       `cmd:"" help:"Build a binary that serves the exported functions of Go packages, and needs nothing else."`
 	Call       call.Command        `cmd:"" help:"Call a method of a server."`
 	List       list.Command        `cmd:"" help:"List the methods of a server, with their params and docs."`
 	Check      check.Command       `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`

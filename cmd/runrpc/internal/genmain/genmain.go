@@ -50,6 +50,10 @@ func Write(to Target, pkgs []source.Package, references []Reference, s settings.
 	if err := overlayPrograms(to, pkgs); err != nil {
 		return err
 	}
+	var err error
+	if s.Folders, err = embedFolders(to, s.Folders); err != nil {
+		return err
+	}
 	var bridges bridges
 	text, err := methods(page{Separator: s.Separator, References: references}, pkgs, &bridges)
 	if err != nil {

@@ -27,16 +27,19 @@ type Builder struct {
 	skipped  notes
 	excerpt  bool     // faults are shown with their source
 	watching bool     // edits start successors
+	embeds   bool     // programs hold all that they serve
 	flags    []string // of go build
 }
 
 // NewBuilder returns a Builder that writes what is wrong with the source to standard error.
 func NewBuilder(s *Service, tool *gotool.Tool, streams console.Streams) *Builder {
 	b := &Builder{Service: s, tool: tool, streams: streams, excerpt: streams.Watched()}
-	b.skipped.out = streams.Stderr
 	tool.Downloading = b.downloading
 	return b
 }
+
+// Embed makes programs hold the files that they serve, as those do that run elsewhere.
+func (b *Builder) Embed() { b.embeds = true }
 
 // downloading tells what go downloads.
 func (b *Builder) downloading(module string) {
@@ -46,6 +49,21 @@ func (b *Builder) downloading(module string) {
 	case !b.Service.Quiet:
 		fmt.Fprintln(b.streams.Stderr, "go: downloading "+module)
 	}
+}
+
+// Say tells something that is no error.
+func (b *Builder) Say(text string) {
+	if !b.Service.Quiet {
+		fmt.Fprintln(b.stderr(), "runrpc: "+text)
+	}
+}
+
+// stderr returns standard error, above the progress if there is one.
+func (b *Builder) stderr() io.Writer {
+	if b.progress != nil {
+		return b.progress
+	}
+	return b.streams.Stderr
 }
 
 // A Stamp tells what a program is built from, whose source lies in dir.
@@ -85,7 +103,7 @@ func (b *Builder) write(ctx context.Context, ws *workspace.Workspace, targets []
 			skipped = append(skipped, pkg.Skipped...)
 		}
 	}
-	b.skipped.show(lines(skipped))
+	b.skipped.show(b.stderr(), lines(skipped))
 	if fault, ok := errors.AsType[*source.SyntaxError](err); ok {
 		out := b.diagnosis()
 		fmt.Fprintln(out, fault)
@@ -101,6 +119,9 @@ func (b *Builder) write(ctx context.Context, ws *workspace.Workspace, targets []
 	if err != nil {
 		return err
 	}
+	for i := range s.Folders {
+		s.Folders[i].Embedded = b.embeds
+	}
 	return genmain.Write(ws, pkgs, references, s)
 }
 
@@ -114,11 +135,7 @@ func lines(skipped []source.Skip) []string {
 
 // diagnosis returns a writer to standard error for what the go command says. Close must be called.
 func (b *Builder) diagnosis() *diagnosis.Writer {
-	var out io.Writer = b.streams.Stderr
-	if b.progress != nil {
-		out = b.progress
-	}
-	return diagnosis.NewWriter(out, diagnosis.Style{Paint: console.Paint(b.streams.Stderr), Excerpt: b.excerpt})
+	return diagnosis.NewWriter(b.stderr(), diagnosis.Style{Paint: console.Paint(b.streams.Stderr), Excerpt: b.excerpt})
 }
 
 // Begin shows that something takes long, from when it does until the function is called that it returns.

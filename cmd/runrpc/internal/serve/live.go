@@ -18,7 +18,6 @@ type session struct {
 	*Builder
 	stop    signals
 	watcher *watch.Watcher
-	quiet   bool
 	socket  *child.Socket // nil until there is something to serve
 	wanted  string        // the address that the configuration names instead; empty: none
 
@@ -36,8 +35,8 @@ type session struct {
 // live runs a session until a signal comes.
 func live(b *Builder, stop signals, poll bool) error {
 	b.excerpt, b.watching = true, true
-	s := &session{Builder: b, stop: stop, quiet: b.Service.Quiet, misfits: notes{out: b.streams.Stderr}}
-	s.watcher = watch.New(watch.Options{Poll: poll, Warn: s.say})
+	s := &session{Builder: b, stop: stop}
+	s.watcher = watch.New(watch.Options{Poll: poll, Warn: s.Say})
 	defer s.watcher.Close()
 	err := s.run()
 	if s.socket != nil {
@@ -66,7 +65,7 @@ func (s *session) run() error {
 		case <-s.restart.due():
 			next = s.revive
 		case <-s.stop.soft.Done():
-			return nil
+			return s.interrupted()
 		}
 	}
 }
@@ -162,7 +161,7 @@ func (s *session) revive(ctx context.Context) error {
 		s.report(err)
 	default:
 		s.restart.began()
-		s.say("serving again")
+		s.Say("serving again")
 	}
 	return s.interrupted()
 }
@@ -188,9 +187,9 @@ func (s *session) settle(ctx context.Context, err error) error {
 		fmt.Fprintln(s.streams.Stderr, "runrpc:", err)
 	}
 	if s.current == nil {
-		s.say("waiting for an edit that mends it")
+		s.Say("waiting for an edit that mends it")
 	} else {
-		s.say("serving what was there before, until an edit mends it")
+		s.Say("serving what was there before, until an edit mends it")
 	}
 	return nil
 }
@@ -248,11 +247,4 @@ func reason(err error) string {
 		return "exit code 0"
 	}
 	return err.Error()
-}
-
-// say tells something that is no error.
-func (s *session) say(text string) {
-	if !s.quiet {
-		fmt.Fprintln(s.streams.Stderr, "runrpc: "+text)
-	}
 }

@@ -8,7 +8,6 @@ import (
 
 // notes are lines about the source, which are not said again while they stay true.
 type notes struct {
-	out  io.Writer
 	said map[string]bool
 }
 
@@ -16,12 +15,12 @@ type notes struct {
 var place = regexp.MustCompile(`:\d+:`)
 
 // show writes the lines that were not among those of the time before.
-func (n *notes) show(lines []string) {
+func (n *notes) show(out io.Writer, lines []string) {
 	before := n.said
 	n.remember(lines)
 	for _, line := range lines {
 		if !before[key(line)] {
-			fmt.Fprintln(n.out, line)
+			fmt.Fprintln(out, line)
 		}
 	}
 }

@@ -12,7 +12,7 @@ func (s *session) configure() error {
 	}
 	if wanted := s.Service.Addr; s.socket != nil && wanted != addr {
 		if wanted != s.wanted {
-			s.say(s.Service.At("addr") + ": the address stays " + addr + " until runrpc is started again")
+			s.Say(s.Service.At("addr") + ": the address stays " + addr + " until runrpc is started again")
 		}
 		s.wanted, s.Service.Addr = wanted, addr
 	}

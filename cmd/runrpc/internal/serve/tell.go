@@ -13,15 +13,15 @@ import (
 
 // tell says that a version has taken over from the one before, and how they differ.
 func (s *session) tell(before, now *version) {
-	s.misfits.show(now.child.Misfits())
+	s.misfits.show(s.stderr(), now.child.Misfits())
 	mended := ""
 	if s.failed {
 		mended = "mended, "
 	}
 	paint := console.Paint(s.streams.Stderr)
 	took := time.Since(s.noticed).Milliseconds()
-	s.say(paint.Green(fmt.Sprintf("%s: %sserving again after %d ms", describe(s.changes), mended, took)))
-	if s.quiet {
+	s.Say(paint.Green(fmt.Sprintf("%s: %sserving again after %d ms", describe(s.changes), mended, took)))
+	if s.Service.Quiet {
 		return
 	}
 	for _, method := range without(now.child.Methods(), before.child.Methods()) {

@@ -73,8 +73,10 @@ func readFlags(s *settings.Settings, args []string, out io.Writer) (answered boo
 	flags.BoolVar(&s.Quiet, "quiet", s.Quiet, "")
 	flags.BoolVar(&s.Quiet, "q", s.Quiet, "")
 	version := flags.Bool("version", false, "")
-	for _, name := range []string{"addr", "log"} {
-		variable := "RUNRPC_" + strings.ToUpper(name)
+	flags.StringVar(&s.Certificate.Cert, "tls-cert", s.Certificate.Cert, "")
+	flags.StringVar(&s.Certificate.Key, "tls-key", s.Certificate.Key, "")
+	for _, name := range []string{"addr", "log", "tls-cert", "tls-key"} {
+		variable := "RUNRPC_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if value := os.Getenv(variable); value != "" {
 			_ = flags.Set(name, value) // any text will do
 		}
@@ -87,6 +89,8 @@ func readFlags(s *settings.Settings, args []string, out io.Writer) (answered boo
 		return false, fmt.Errorf("%w (%w)", err, errUsage)
 	case flags.NArg() > 0:
 		return false, fmt.Errorf("found the argument %q, want flags alone (%w)", flags.Arg(0), errUsage)
+	case s.Certificate.Given() != (s.Certificate.Key != ""):
+		return false, fmt.Errorf("found one of --tls-cert and --tls-key, want both or none (%w)", errUsage)
 	case !s.Log.Known():
 		return false, fmt.Errorf("--log: found %q, want auto, text, json or off (%w)", s.Log, errUsage)
 	case *version:
@@ -103,6 +107,7 @@ Serves %s over HTTP JSON-RPC.
   --addr HOST:PORT           Address to listen on; port 0 takes a free one (%s, or RUNRPC_ADDR).
   --log auto|text|json|off   A log line for each call: text for people, json for programs; off: incidents
                              alone; auto: text on a terminal, json elsewhere (%s, or RUNRPC_LOG).
+  --tls-cert, --tls-key FILE The certificate and its key in PEM form, for https (RUNRPC_TLS_CERT, RUNRPC_TLS_KEY).
   -q, --quiet                Nothing but errors.
   --version                  Tell what this was built from.
   --help                     Tell this.

@@ -5,6 +5,8 @@ import (
 	"os"
 	urlpath "path"
 	"strings"
+
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
 // visible shows of a directory what is to be served: regular files, and directories with an index.html; but
@@ -41,6 +43,18 @@ func (v visible) Stat(name string) (fs.FileInfo, error) {
 		return nil, none
 	}
 	return info, nil
+}
+
+// filesOf returns the files of a folder.
+func filesOf(f settings.Folder) fs.FS {
+	if !f.Embedded {
+		return directory(f.Dir)
+	}
+	files, err := fs.Sub(embedded(), f.Dir)
+	if err != nil {
+		panic(err) // the path is runrpc's own
+	}
+	return files
 }
 
 // directory is a directory of the system's, from which no link leads out. It is looked up each time, since

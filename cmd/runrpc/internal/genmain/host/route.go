@@ -13,7 +13,7 @@ import (
 func route(s settings.Settings, app *jsonrpc.Application) http.Handler {
 	var folders []folder
 	for _, f := range s.Folders {
-		folders = append(folders, folder{f.Path, directory(f.Dir)})
+		folders = append(folders, folder{f.Path, filesOf(f)})
 	}
 	return beside(app, s.Path, folders)
 }

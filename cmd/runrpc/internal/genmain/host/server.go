@@ -103,5 +103,6 @@ func (s *server) drain(limit, idle time.Duration, hurry <-chan struct{}) error {
 		}
 	}()
 	s.links.linger(patient, idle)
+	s.links.expire(time.Now(), 0) // Shutdown would give five seconds to one that has not said anything yet
 	return errors.Join(s.http.Shutdown(ctx), s.app.Shutdown(ctx))
 }
