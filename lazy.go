@@ -182,16 +182,21 @@ func (e *LazyEntry) startLocked(eng *engine) {
 			}
 			giveUp()
 			cancel()
+			if err != nil { // logged first, so that who is answered finds the reason in the log
+				eng.log.failure("a lazy entry was not made", withStack(err, stack))
+			}
 			e.finish(v, err)
-			if stack != nil {
-				err = fmt.Errorf("%w\n%s", err, stack)
-			}
-			if err != nil {
-				eng.log.failure("a lazy entry was not made", err)
-			}
 		}()
 		v, err = e.make(ctx)
 	}()
+}
+
+// withStack adds the stack of a panic to an error, for the log.
+func withStack(err error, stack []byte) error {
+	if stack == nil {
+		return err
+	}
+	return fmt.Errorf("%w\n%s", err, stack)
 }
 
 // giveUp lets those go who wait for a factory that does not return in time.
