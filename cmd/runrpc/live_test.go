@@ -18,7 +18,7 @@ type project struct {
 }
 
 // live serves the package ./hello of a new module, which may be edited.
-func live(t *testing.T, tree files, args ...string) *project {
+func live(t testing.TB, tree files, args ...string) *project {
 	t.Helper()
 	dir := editable(t, tree)
 	cmd, tmp := command(t, dir, append([]string{"--addr", "localhost:0", "--watch"}, args...)...)
@@ -26,7 +26,7 @@ func live(t *testing.T, tree files, args ...string) *project {
 }
 
 // editable writes files into a new directory.
-func editable(t *testing.T, tree files) string {
+func editable(t testing.TB, tree files) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -39,7 +39,7 @@ func editable(t *testing.T, tree files) string {
 }
 
 // save writes a file as an editor does.
-func save(t *testing.T, dir, name, text string) {
+func save(t testing.TB, dir, name, text string) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -317,7 +317,7 @@ func TestNothingPilesUp(t *testing.T) {
 }
 
 // freeAddr returns an address that nothing listens on.
-func freeAddr(t *testing.T) string {
+func freeAddr(t testing.TB) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
