@@ -254,6 +254,26 @@ func TestBrokenStart(t *testing.T) {
 	}
 }
 
+// A version that does not get on with its start is told of, and gives way to the next edit.
+func TestHangingStart(t *testing.T) {
+	t.Parallel()
+	p := live(t, files{"go.mod": userModule, "hello/h.go": say("one")}, "hello")
+	hanging := say("x") + "\nfunc init() {\n\tprintln(\"begun\")\n\tselect {\n\tcase <-make(chan int):\n\tcase <-time.After(time.Hour):\n\t}\n}\n"
+	hanging = strings.Replace(hanging, "package hello\n", "package hello\n\nimport \"time\"\n", 1)
+	p.edit("hello/h.go", hanging)
+	p.next("begun\n")
+	p.next("runrpc: the program has started, but does not serve yet")
+	p.wantResult("hello.say", `[]`, `"one"`)
+	p.edit("hello/h.go", say("two"))
+	p.next(again)
+	p.wantResult("hello.say", `[]`, `"two"`)
+	p.edit("hello/h.go", hanging)
+	p.next("begun\n")
+	if code := p.stop(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+}
+
 // ending is a package whose function ends the program.
 const ending = "package hello\n\nimport \"os\"\n\nfunc End() { os.Exit(7) }\n\nfunc Say() string { return \"up\" }\n"
 
