@@ -215,7 +215,7 @@ func TestCallUnreachable(t *testing.T) {
 }
 
 // freeAddr returns an address that nothing listens on.
-func freeAddr(t *testing.T) string {
+func freeAddr(t testing.TB) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -17,7 +17,7 @@ type project struct {
 }
 
 // live serves the package ./hello of a new module, which may be edited.
-func live(t *testing.T, tree files, args ...string) *project {
+func live(t testing.TB, tree files, args ...string) *project {
 	t.Helper()
 	dir := editable(t, tree)
 	cmd, tmp := command(t, dir, append([]string{"--addr", "localhost:0", "--watch"}, args...)...)
@@ -25,7 +25,7 @@ func live(t *testing.T, tree files, args ...string) *project {
 }
 
 // editable writes files into a new directory.
-func editable(t *testing.T, tree files) string {
+func editable(t testing.TB, tree files) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -38,7 +38,7 @@ func editable(t *testing.T, tree files) string {
 }
 
 // save writes a file as an editor does.
-func save(t *testing.T, dir, name, text string) {
+func save(t testing.TB, dir, name, text string) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -249,6 +249,26 @@ func TestBrokenStart(t *testing.T) {
 	p.wantResult("hello.say", `[]`, `"mended"`)
 	if want := "hello.say()\n\n"; p.banner != want {
 		t.Errorf("got the start screen %q, want %q", p.banner, want)
+	}
+}
+
+// A version that does not get on with its start is told of, and gives way to the next edit.
+func TestHangingStart(t *testing.T) {
+	t.Parallel()
+	p := live(t, files{"go.mod": userModule, "hello/h.go": say("one")}, "hello")
+	hanging := say("x") + "\nfunc init() {\n\tprintln(\"begun\")\n\tselect {\n\tcase <-make(chan int):\n\tcase <-time.After(time.Hour):\n\t}\n}\n"
+	hanging = strings.Replace(hanging, "package hello\n", "package hello\n\nimport \"time\"\n", 1)
+	p.edit("hello/h.go", hanging)
+	p.next("begun\n")
+	p.next("runrpc: the program has started, but does not serve yet")
+	p.wantResult("hello.say", `[]`, `"one"`)
+	p.edit("hello/h.go", say("two"))
+	p.next(again)
+	p.wantResult("hello.say", `[]`, `"two"`)
+	p.edit("hello/h.go", hanging)
+	p.next("begun\n")
+	if code := p.stop(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
 	}
 }
 

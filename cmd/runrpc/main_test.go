@@ -41,7 +41,7 @@ const patience = 2 * time.Minute
 
 // A process is a runrpc that runs.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	url    string
 	banner string // what came on standard output before the URL
@@ -81,7 +81,7 @@ func (o *output) String() string {
 }
 
 // await waits until the output contains text.
-func (o *output) await(t *testing.T, text string) {
+func (o *output) await(t testing.TB, text string) {
 	t.Helper()
 	limit := time.After(patience)
 	for {
@@ -99,7 +99,7 @@ func (o *output) await(t *testing.T, text string) {
 
 // command prepares runrpc in dir, with a directory of its own for temporary files. The network is off,
 // since nothing here may need it, and nothing is debugged, which halves the time to link.
-func command(t *testing.T, dir string, args ...string) (*exec.Cmd, string) {
+func command(t testing.TB, dir string, args ...string) (*exec.Cmd, string) {
 	t.Helper()
 	tmp := t.TempDir()
 	// Not the test's context, which ends before its cleanup functions run.
@@ -112,7 +112,7 @@ func command(t *testing.T, dir string, args ...string) (*exec.Cmd, string) {
 }
 
 // serve runs runrpc in dir on a free port, waits until it serves and ends it with the test.
-func serve(t *testing.T, dir string, args ...string) *process {
+func serve(t testing.TB, dir string, args ...string) *process {
 	t.Helper()
 	cmd, tmp := command(t, dir, append([]string{"--addr", "localhost:0"}, args...)...)
 	return start(t, cmd, tmp)
@@ -121,13 +121,13 @@ func serve(t *testing.T, dir string, args ...string) *process {
 var served = regexp.MustCompile(`^Serving at (https?://\S+), Ctrl-C stops\.$`)
 
 // start starts a prepared runrpc, which must end with exit code 0.
-func start(t *testing.T, cmd *exec.Cmd, tmp string) *process {
+func start(t testing.TB, cmd *exec.Cmd, tmp string) *process {
 	t.Helper()
 	return startEnding(t, cmd, tmp, 0)
 }
 
 // startEnding starts a prepared runrpc, which must end with an exit code.
-func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
+func startEnding(t testing.TB, cmd *exec.Cmd, tmp string, want int) *process {
 	t.Helper()
 	p, out := launch(t, cmd, tmp, want)
 	lines := bufio.NewScanner(out)
@@ -147,7 +147,7 @@ func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
 }
 
 // startQuiet starts a prepared runrpc that says nothing, and waits until it answers at addr.
-func startQuiet(t *testing.T, cmd *exec.Cmd, tmp, addr string) *process {
+func startQuiet(t testing.TB, cmd *exec.Cmd, tmp, addr string) *process {
 	t.Helper()
 	p, out := launch(t, cmd, tmp, 0)
 	p.url = "http://" + addr + "/"
@@ -163,7 +163,7 @@ func startQuiet(t *testing.T, cmd *exec.Cmd, tmp, addr string) *process {
 }
 
 // launch starts a prepared runrpc, which must end with an exit code, and returns its standard output.
-func launch(t *testing.T, cmd *exec.Cmd, tmp string, want int) (*process, *os.File) {
+func launch(t testing.TB, cmd *exec.Cmd, tmp string, want int) (*process, *os.File) {
 	t.Helper()
 	stderr, ok := cmd.Stderr.(*output)
 	if !ok {
@@ -266,7 +266,7 @@ func failed(t *testing.T, cmd *exec.Cmd, tmp string) string {
 	return string(out)
 }
 
-func assertEmpty(t *testing.T, dir string) {
+func assertEmpty(t testing.TB, dir string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil {

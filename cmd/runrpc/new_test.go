@@ -152,7 +152,7 @@ func TestNewMakefile(t *testing.T) {
 		t.Helper()
 		cmd := exec.Command("make", args...)
 		cmd.Dir = shop
-		cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK=off", "MAKEFLAGS=")
+		cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK=off", "MAKEFLAGS=", "MAKELEVEL=0")
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Errorf("make %v: %v\n%s", args, err, out)

@@ -21,7 +21,7 @@ type terminal struct {
 // inTerminal starts a command in a terminal of its own, and kills it with the test.
 func inTerminal(t *testing.T, cmd *exec.Cmd) *terminal {
 	t.Helper()
-	master, slave := openTerminal(t)
+	master, slave := openTerminal(t, 200)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
@@ -56,15 +56,15 @@ func (term *terminal) types(keys string) {
 	}
 }
 
-// openTerminal opens both ends of a terminal of 200 columns.
-func openTerminal(t *testing.T) (master, slave *os.File) {
+// openTerminal opens both ends of a terminal that is so wide.
+func openTerminal(t *testing.T, width uint16) (master, slave *os.File) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Skip("there are no terminals here:", err)
 	}
 	var unlock, number int32
-	size := [4]uint16{50, 200}
+	size := [4]uint16{50, width}
 	control(t, master, syscall.TIOCSPTLCK, unsafe.Pointer(&unlock))
 	control(t, master, syscall.TIOCGPTN, unsafe.Pointer(&number))
 	control(t, master, syscall.TIOCSWINSZ, unsafe.Pointer(&size))

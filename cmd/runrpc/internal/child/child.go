@@ -28,8 +28,8 @@ type Child struct {
 	cmd     *exec.Cmd
 	stdin   io.WriteCloser
 	status  *os.File
-	reports *json.Decoder
-	report  settings.Report
+	reports chan settings.Report // closed when no more come
+	report  settings.Report      // the first one
 	ended   chan struct{}
 	err     error // once ended is closed
 }
@@ -37,24 +37,27 @@ type Child struct {
 // Start starts a program and waits until it serves at the socket. An error is of the type console.Exit if
 // the program has ended before, and said why. When ctx ends first, the program is killed, unless it serves.
 func Start(ctx context.Context, socket *Socket, binary string, o settings.Orders, streams console.Streams) (*Child, error) {
-	c := &Child{cmd: exec.Command(binary, settings.Supervised), ended: make(chan struct{})}
+	c := &Child{
+		cmd:     exec.Command(binary, settings.Supervised),
+		reports: make(chan settings.Report, 1),
+		ended:   make(chan struct{}),
+	}
 	c.cmd.Stdout, c.cmd.Stderr = streams.Stdout, streams.Stderr
 	if err := c.launch(socket, o); err != nil {
 		return nil, err
 	}
-	ready := make(chan error, 1)
-	go func() { ready <- c.reports.Decode(&c.report) }()
-	var err error
+	var ready bool
 	select {
-	case err = <-ready:
+	case c.report, ready = <-c.reports:
 	case <-ctx.Done():
-		// It may have said that it is ready, and shown it, while nobody looked.
-		_ = c.status.SetReadDeadline(time.Now().Add(lastWord))
-		err = <-ready
+		select { // it may have said that it is ready, and shown it, while nobody looked
+		case c.report, ready = <-c.reports:
+		case <-time.After(lastWord):
+		}
 	}
 	switch {
-	case err == nil:
-		return c, c.status.SetReadDeadline(time.Time{})
+	case ready:
+		return c, nil
 	case ctx.Err() != nil:
 		c.Kill()
 		return nil, context.Cause(ctx)
@@ -71,7 +74,7 @@ func (c *Child) launch(socket *Socket, o settings.Orders) error {
 		return err
 	}
 	defer theirs.Close()
-	c.status, c.reports = ours, json.NewDecoder(ours)
+	c.status = ours
 	if c.stdin, err = c.cmd.StdinPipe(); err == nil {
 		err = socket.give(c.cmd, theirs, &o)
 	}
@@ -81,14 +84,31 @@ func (c *Child) launch(socket *Socket, o settings.Orders) error {
 	if err != nil {
 		return errors.Join(err, ours.Close())
 	}
+	go c.listen()
 	go c.wait()
 	orders, err := json.Marshal(o)
 	if err != nil {
 		c.Kill()
 		return err
 	}
-	_, _ = c.stdin.Write(append(orders, '\n')) // fails where the program has ended, which wait tells
+	_, _ = c.stdin.Write(append(orders, '\n')) // it fails where the program has ended, which wait tells
 	return nil
+}
+
+// listen hands on the reports until the program ends.
+func (c *Child) listen() {
+	defer close(c.reports)
+	for reports := json.NewDecoder(c.status); ; {
+		var r settings.Report
+		if err := reports.Decode(&r); err != nil {
+			return
+		}
+		select {
+		case c.reports <- r:
+		case <-c.ended:
+			return
+		}
+	}
 }
 
 func (c *Child) wait() {
@@ -126,8 +146,10 @@ func (c *Child) Err() error { return c.err }
 // It finishes the calls that have begun, and passes those on that come over connections which are left open.
 func (c *Child) HandOver() {
 	_, _ = fmt.Fprintln(c.stdin, settings.HandOver)
-	_ = c.status.SetReadDeadline(time.Now().Add(patience))
-	_ = c.reports.Decode(new(settings.Report)) // it fails when the program ends, and then that is as well
+	select {
+	case <-c.reports: // closed when the program ends, and then that is as well
+	case <-time.After(patience):
+	}
 }
 
 // Drain asks the program to finish the calls that have begun, and to end. Unlike a signal the end of its

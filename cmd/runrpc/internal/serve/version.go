@@ -2,6 +2,8 @@ package serve
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/child"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
@@ -30,8 +32,15 @@ func (b *Builder) version(ctx context.Context) (*version, error) {
 	return v, err
 }
 
+// slowStart is how long a program may take to serve before that deserves a word.
+const slowStart = 5 * time.Second
+
 // start runs it until it serves.
 func (v *version) start(ctx context.Context, socket *child.Socket, o settings.Orders) error {
+	slow := time.AfterFunc(slowStart, func() {
+		fmt.Fprintln(v.streams.Stderr, "runrpc: the program has started, but does not serve yet: what it does at its start takes long")
+	})
+	defer slow.Stop()
 	c, err := child.Start(ctx, socket, v.binary, o, v.streams)
 	if err == nil {
 		v.child = c
