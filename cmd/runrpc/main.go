@@ -37,6 +37,19 @@
 // A package with a function RPC() jsonrpc.RPC, or RPC() (jsonrpc.RPC, error), is served as the registry
 // that it returns.
 //
+// # Edits
+//
+// At a terminal, and elsewhere with --watch, an edit of the packages or of what they import is served as
+// soon as it is saved. No call is lost on the way: the program before finishes those that it has begun.
+// What does not build or start is told, and the program before goes on. The log has a line for each call, in
+// a form for people at a terminal and in JSON elsewhere; --log says otherwise.
+//
+// # A binary
+//
+//	runrpc build -o server ./methods
+//
+// makes the same server as a binary that needs neither go nor runrpc. The flags given are its defaults.
+//
 // # Services
 //
 // Where a package has a function New in one of these forms, and T is a type of the package, or a pointer to

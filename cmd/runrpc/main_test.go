@@ -212,11 +212,15 @@ func (p *process) wait() int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
+// separate makes each request over a connection of its own. A server that is left closes those without a
+// call after a while, and what a client sends at that very moment is lost, whatever the server does.
+var separate = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+
 // call sends one request and returns the answer.
 func (p *process) call(method, params string) string {
 	p.t.Helper()
 	body := fmt.Sprintf(`{"jsonrpc":"2.0","method":%q,"params":%s,"id":1}`, method, params)
-	resp, err := http.Post(p.url, "application/json", strings.NewReader(body))
+	resp, err := separate.Post(p.url, "application/json", strings.NewReader(body))
 	if err != nil {
 		p.t.Error(err)
 		return ""

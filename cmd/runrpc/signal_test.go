@@ -170,6 +170,42 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
+// A binary by itself finishes its calls, too, and ends at once at a second signal.
+func TestBuiltDrain(t *testing.T) {
+	t.Parallel()
+	binary, _ := built(t, slow, "--addr=localhost:0", "slow")
+	for name, times := range map[string]int{"once": 1, "twice": 2} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd, tmp := command(t, t.TempDir())
+			cmd.Path = binary
+			p := startEnding(t, cmd, tmp, map[int]int{1: 0, 2: -1}[times])
+			g := newGate(t)
+			answer := make(chan string, 1)
+			go func() {
+				text, _ := post(http.DefaultClient, p.url, `{"jsonrpc":"2.0","method":"slow.pass","params":["`+g.URL+`"],"id":1}`)
+				answer <- text
+			}()
+			<-g.entered
+			for range times {
+				if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+					t.Fatal(err)
+				}
+				p.stderr.await(t, ": finishing the calls that have begun; once more ends them\n")
+			}
+			want := ""
+			if times == 1 {
+				close(g.open)
+				want = `{"jsonrpc":"2.0","result":200,"id":1}`
+			}
+			if got := <-answer; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			p.wait()
+		})
+	}
+}
+
 // A signal during the build ends that, too.
 func TestInterruptedBuild(t *testing.T) {
 	t.Parallel()

@@ -36,7 +36,7 @@ type session struct {
 func live(b *Builder, stop signals, poll bool) error {
 	b.excerpt, b.watching = true, true
 	s := &session{Builder: b, stop: stop}
-	s.watcher = watch.New(watch.Options{Poll: poll, Warn: s.Say})
+	s.watcher = watch.New(watch.Options{Poll: poll, Warn: s.warn})
 	defer s.watcher.Close()
 	err := s.run()
 	if s.socket != nil {
@@ -226,6 +226,13 @@ func (s *session) end(err error) error {
 		err = errors.Join(err, v.close())
 	}
 	return err
+}
+
+// warn tells what the watcher has to say, at any time.
+func (s *session) warn(text string) {
+	if !s.Service.Quiet {
+		fmt.Fprintln(s.streams.Stderr, "runrpc: "+text)
+	}
 }
 
 // ended is closed when the current version has ended by itself.

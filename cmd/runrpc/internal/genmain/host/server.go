@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -104,5 +105,9 @@ func (s *server) drain(limit, idle time.Duration, hurry <-chan struct{}) error {
 	}()
 	s.links.linger(patient, idle)
 	s.links.expire(time.Now(), 0) // Shutdown would give five seconds to one that has not said anything yet
-	return errors.Join(s.http.Shutdown(ctx), s.app.Shutdown(ctx))
+	err := errors.Join(s.http.Shutdown(ctx), s.app.Shutdown(ctx))
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("calls that were under way are cut off after %v", limit)
+	}
+	return err
 }

@@ -225,6 +225,25 @@ func TestIdle(t *testing.T) {
 	}
 }
 
+// A call that takes too long is cut off.
+func TestCutOff(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s, waiting := p.serve("old")
+	defer close(p.gate)
+	go func() { // no answer comes
+		if resp, err := http.Post(p.caller().url, "application/json", strings.NewReader(`{"jsonrpc":"2.0","method":"wait","id":1}`)); err == nil {
+			_ = resp.Body.Close()
+		}
+	}()
+	<-waiting
+	s.leave(s.handler)
+	err := s.drain(time.Millisecond, time.Millisecond, nil)
+	if want := "calls that were under way are cut off after 1ms"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // A request that has come before its connection is hung up is answered.
 func TestHangUp(t *testing.T) {
 	t.Parallel()
