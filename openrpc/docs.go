@@ -14,35 +14,47 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/openrpc/docpage"
 )
 
 // Docs is for Options.Docs of an Application. Under whatever path that is mounted it serves
 //
 //   - openrpc.json: the document
 //   - map: a JSON object with the signature of each method
-//   - any other path without a dot in its last part: a page of text
+//   - any other path: the page of package docpage for browsers; for others, where there is no dot in
+//     its last part, a page of text
+//
+// Where the Application gets no path below its own, the queries ?openrpc.json and ?map do as well.
 //
 // A request calls rpc.discover as a POST would, so that what guards that method guards these
 // too: what it refuses is 403 with the error's text, and 404 says that there is no rpc.discover.
-// The files have an ETag, and are made once for a document.
-func Docs(app *jsonrpc.Application) http.Handler { return &docs{app: app} }
+// The page alone is for everybody, since it tells nothing itself: those who are refused can give it
+// the headers that let them in. The files have an ETag, and are made once for a document.
+func Docs(app *jsonrpc.Application) http.Handler {
+	return &docs{app: app, page: docpage.Handler(), text: true}
+}
 
-// WithPage is Docs with a page of your own in place of the text, which gets all paths but those of
+// WithPage is Docs with a page of your own in place of both, which gets all paths but those of
 // the two files. Everybody gets it, also those whom rpc.discover refuses: it has to ask for
 // openrpc.json itself, with what its user gives it to be let in.
 func WithPage(page http.Handler) func(*jsonrpc.Application) http.Handler {
-	return func(app *jsonrpc.Application) http.Handler { return &docs{app, page} }
+	return func(app *jsonrpc.Application) http.Handler { return &docs{app: app, page: page} }
 }
 
 type docs struct {
 	app  *jsonrpc.Application
 	page http.Handler // nil: the text
+	text bool         // for those who do not want HTML
 }
 
 func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name := path.Base(r.URL.Path)
-	switch known := name == "openrpc.json" || name == "map"; {
-	case !known && d.page != nil:
+	name := asked(r)
+	known := name == "openrpc.json" || name == "map"
+	if !known && d.text {
+		w.Header().Set("Vary", "Accept")
+	}
+	switch {
+	case !known && d.page != nil && (!d.text || browses(r)):
 		d.page.ServeHTTP(w, r)
 		return
 	case !known && name != "." && strings.Contains(name, "."):
@@ -60,6 +72,19 @@ func (d *docs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		files.text.serve(w, r)
 	}
+}
+
+// asked returns what a request is for: its query names it, or the end of its path.
+func asked(r *http.Request) string {
+	if q := r.URL.RawQuery; q == "openrpc.json" || q == "map" {
+		return q
+	}
+	return path.Base(r.URL.Path)
+}
+
+// browses tells whether a request is for the page, or for a part of it, which has a query.
+func browses(r *http.Request) bool {
+	return r.URL.RawQuery != "" || strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // requestID is the id of the calls. With null, a call is no notification.

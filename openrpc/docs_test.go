@@ -80,6 +80,8 @@ rpc.discover() -> object
 	}{
 		{"/rpc/openrpc.json", "application/json", document, 200},
 		{"/rpc/map", "application/json", maps, 200},
+		{"/rpc?openrpc.json", "application/json", document, 200},
+		{"/rpc/?map", "application/json", maps, 200},
 		{"/rpc", "text/plain; charset=utf-8", text, 200},
 		{"/rpc/", "text/plain; charset=utf-8", text, 200},
 		{"/rpc/anything", "text/plain; charset=utf-8", text, 200},
@@ -105,6 +107,58 @@ rpc.discover() -> object
 			if c.status == 200 {
 				notModified(t, req, resp.Header.Get("Etag"))
 			}
+		}
+	}
+}
+
+// TestDocsInBrowser serves the page to those who want HTML, whether rpc.discover lets them in or not,
+// but not to those whom the Application refuses.
+func TestDocsInBrowser(t *testing.T) {
+	refuse := func(jsonrpc.Handler) jsonrpc.Handler {
+		return jsonrpc.HandlerFunc(func(context.Context, *jsonrpc.Request) (any, error) {
+			return nil, jsonrpc.NewError(1, "who are you?", nil)
+		})
+	}
+	open := appOf(t, shop(), jsonrpc.Options{Docs: openrpc.Docs})
+	guarded := appOf(t, jsonrpc.RPC{"rpc.discover": openrpc.Discover(info, nil).With(refuse)}, jsonrpc.Options{Docs: openrpc.Docs})
+	none := appOf(t, jsonrpc.RPC{}, jsonrpc.Options{Docs: openrpc.Docs})
+	const html = "text/html,application/xhtml+xml,*/*;q=0.8"
+	for _, c := range []struct {
+		app                 *jsonrpc.Application
+		url, accept, origin string
+		status              int
+		contentType, begin  string
+	}{
+		{open, "/", html, "", 200, "text/html; charset=utf-8", "<!doctype html>"},
+		{open, "/rpc/v1.0", html, "", 200, "text/html; charset=utf-8", "<!doctype html>"},
+		{open, "/rpc?page.css", "text/css", "", 200, "text/css; charset=utf-8", "/*"},
+		{open, "/rpc/?page.js", "*/*", "", 200, "text/javascript; charset=utf-8", "//"},
+		{open, "/", "*/*", "", 200, "text/plain; charset=utf-8", "Shop 2.1\n"},
+		{open, "/openrpc.json", html, "", 200, "application/json", `{"openrpc":`},
+		{open, "http://evil.example/", html, "http://evil.example", 403, "text/plain; charset=utf-8", `the host "evil.example" is not served here`},
+		{guarded, "/", html, "", 200, "text/html; charset=utf-8", "<!doctype html>"},
+		{guarded, "/?openrpc.json", html, "", 403, "text/plain; charset=utf-8", "who are you?\n"},
+		{guarded, "/", "*/*", "", 403, "text/plain; charset=utf-8", "who are you?\n"},
+		{none, "/", html, "", 200, "text/html; charset=utf-8", "<!doctype html>"},
+		{none, "/openrpc.json", html, "", 404, "text/plain; charset=utf-8", "there is no rpc.discover here"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, c.url, nil)
+		if !strings.HasPrefix(c.url, "http") {
+			r.Host = "localhost"
+		}
+		r.Header.Set("Accept", c.accept)
+		if c.origin != "" {
+			r.Header.Set("Origin", c.origin)
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+		}
+		w := httptest.NewRecorder()
+		c.app.ServeHTTP(w, r)
+		if w.Code != c.status || w.Header().Get("Content-Type") != c.contentType || !strings.HasPrefix(w.Body.String(), c.begin) {
+			t.Errorf("%s for %s from %q: %d, Content-Type %q, %.80q", c.url, c.accept, c.origin, w.Code, w.Header().Get("Content-Type"), w.Body)
+		}
+		named := strings.Contains(c.url, "openrpc.json")
+		if vary := w.Header().Get("Vary"); c.status != 403 && (vary == "Accept") == named {
+			t.Errorf("%s: Vary is %q", c.url, vary)
 		}
 	}
 }
