@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -249,6 +250,30 @@ func TestBrokenStart(t *testing.T) {
 	p.wantResult("hello.say", `[]`, `"mended"`)
 	if want := "hello.say()\n\n"; p.banner != want {
 		t.Errorf("got the start screen %q, want %q", p.banner, want)
+	}
+}
+
+// What is not there is not waited for.
+func TestNothingToWatch(t *testing.T) {
+	t.Parallel()
+	dir := write(t, files{"go.mod": userModule, "hello/h.go": hello})
+	for arg, want := range map[string]string{
+		"./nope": "runrpc: found nothing at \"./nope\": want a directory, a .go file or an import path\n",
+		"nope":   "runrpc: found no directory nope, no file nope.go and no package of that import path: ",
+		"go.mod": "runrpc: found the file \"go.mod\": want a directory",
+	} {
+		if got := fails(t, dir, "--watch", arg); !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 1 {
+			t.Errorf("got  %swant %s", got, want)
+		}
+	}
+	busy, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	want := "runrpc: " + busy.Addr().String() + " is in use: choose another address with --addr (port 0 takes a free one)\n"
+	if got := fails(t, dir, "--watch", "--addr", busy.Addr().String(), "hello"); got != want {
+		t.Errorf("got  %swant %s", got, want)
 	}
 }
 

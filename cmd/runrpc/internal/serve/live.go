@@ -10,6 +10,7 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/child"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/watch"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/workspace"
 )
 
 // A session serves, and serves anew after each edit. What it serves goes on while something is wrong with
@@ -17,6 +18,7 @@ import (
 type session struct {
 	*Builder
 	stop    signals
+	patient bool // what was named is there, and can be edited until it is fit to be served
 	watcher *watch.Watcher
 	socket  *child.Socket // nil until there is something to serve
 	wanted  string        // the address that the configuration names instead; empty: none
@@ -34,11 +36,16 @@ type session struct {
 
 // live runs a session until a signal comes.
 func live(b *Builder, stop signals, poll bool) error {
+	_, places, err := b.Service.locate()
+	if err != nil {
+		return err
+	}
 	b.excerpt, b.watching = true, true
 	s := &session{Builder: b, stop: stop}
+	s.patient = slices.ContainsFunc(places, func(p workspace.Place) bool { return !p.Import })
 	s.watcher = watch.New(watch.Options{Poll: poll, Warn: s.warn})
 	defer s.watcher.Close()
-	err := s.run()
+	err = s.run()
 	if s.socket != nil {
 		_ = s.socket.Close()
 	}
@@ -184,6 +191,9 @@ func (s *session) settle(ctx context.Context, err error) error {
 	}
 	s.changes, s.failed = nil, true
 	if _, said := errors.AsType[console.Exit](err); !said {
+		if s.current == nil && !s.patient {
+			return err
+		}
 		fmt.Fprintln(s.streams.Stderr, "runrpc:", err)
 	}
 	if s.current == nil {

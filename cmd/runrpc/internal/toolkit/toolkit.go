@@ -42,7 +42,7 @@ func Version() string {
 
 // VersionOf returns the version of the toolkit's module as go lists it, "(devel)" where none is known.
 func VersionOf(m gotool.Module) string {
-	if m.Replace == nil {
+	if m.Replace == nil || strings.HasSuffix(filepath.ToSlash(m.Replace.Path), "/vendor/"+Path) {
 		return cmp.Or(m.Version, development)
 	}
 	// A directory of the module cache bears it in its name.

@@ -85,13 +85,18 @@ func (s Set) list(path string, v visitor) []fs.DirEntry {
 // concerns reports whether what happens to a path may concern the set.
 func (s Set) concerns(path string) bool {
 	return s.Rules.Source == nil || s.Rules.Source(filepath.Base(path)) ||
-		slices.Contains(s.Files, path)
+		slices.Contains(s.Files, path) || slices.Contains(s.Lists, filepath.Dir(path))
 }
 
 // entries returns what a directory holds, nothing where it cannot be read.
 func entries(dir string) []fs.DirEntry {
 	all, _ := os.ReadDir(dir)
 	return all
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func isFile(path string) bool {

@@ -28,8 +28,12 @@ func (v *view) assign(a assignment) {
 
 // noted takes an event, and reports whether it is a reason to look.
 func (v *view) noted(e fsnotify.Event) bool {
-	// What was made or has gone may be a directory.
-	if e.Op == fsnotify.Chmod || !e.Has(fsnotify.Create|fsnotify.Remove|fsnotify.Rename) && !v.set.concerns(e.Name) {
+	_, known := v.seen.files[e.Name]
+	switch {
+	case e.Op == fsnotify.Chmod:
+		return false
+	case known, v.seen.dirs[e.Name], v.set.concerns(e.Name):
+	case !e.Has(fsnotify.Create) || !isDir(e.Name):
 		return false
 	}
 	if v.begun.IsZero() {
@@ -41,8 +45,10 @@ func (v *view) noted(e fsnotify.Event) bool {
 // waiting reports whether a burst of events is under way.
 func (v *view) waiting() bool { return !v.begun.IsZero() }
 
-// wait returns how long to wait for more events.
-func (v *view) wait() time.Duration { return max(0, min(quiet, tooLong-time.Since(v.begun))) }
+// wait returns how long to wait for more events, longer where a look takes long.
+func (v *view) wait() time.Duration {
+	return max(4*v.took, min(quiet, tooLong-time.Since(v.begun)))
+}
 
 // look compares what is there with what was; told says that there was a reason to.
 func (v *view) look(told bool) {

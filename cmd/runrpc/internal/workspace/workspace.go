@@ -131,7 +131,7 @@ func (w *Workspace) addMain(ctx context.Context, source string) error {
 // It returns what the toolkit's source requires in turn.
 func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Version, error) {
 	if w.work.has(toolkit.Path) || source == "" && w.work.requiredByUser(toolkit.Path) {
-		return nil, w.findLogger(ctx)
+		return nil, nil
 	}
 	if source == "" {
 		found, err := toolkit.Find(ctx, w.tool)
@@ -150,45 +150,15 @@ func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Ver
 	w.work.goVersion = m.goVersion
 	w.work.replace(module.Version{Path: toolkit.Path}, module.Version{Path: source})
 	w.work.require(module.Version{Path: toolkit.Path, Version: unreleased})
-	w.requireLogger(m)
+	if version := m.requires(logger); version != "" {
+		w.work.require(module.Version{Path: logger, Version: version})
+	}
 	return m.versions(), w.addSum(filepath.Join(source, "go.sum"))
 }
 
 // logger is the module that the program imports beside the toolkit, which requires it. Go imports nothing from
-// a module that none in the workspace requires by itself.
+// a module that none in the workspace requires by itself; a module that requires the toolkit does.
 const logger = "github.com/rs/zerolog"
-
-// findLogger requires the logger where a module of the user's requires the toolkit without what that requires
-// in turn, as go.mod files for versions of go before 1.17 do.
-func (w *Workspace) findLogger(ctx context.Context) error {
-	if w.work.has(toolkit.Path) || w.work.requiredByUser(logger) {
-		return nil
-	}
-	env, err := w.tool.Env(ctx, w.dir)
-	if err != nil {
-		return err
-	}
-	for _, m := range w.work.members {
-		dir, ok := env.CacheDir(module.Version{Path: toolkit.Path, Version: m.requires(toolkit.Path)})
-		if !ok { // go knows better what is missing
-			continue
-		}
-		found, err := readMember(dir)
-		if err != nil {
-			return err
-		}
-		w.requireLogger(found)
-		return nil
-	}
-	return nil
-}
-
-// requireLogger requires the logger as a toolkit does.
-func (w *Workspace) requireLogger(toolkit member) {
-	if version := toolkit.requires(logger); version != "" {
-		w.work.require(module.Version{Path: logger, Version: version})
-	}
-}
 
 // AddModule adds a module of the program's: dir is its directory's name, files are its Go files by
 // name. Its path may lie inside a module of the user's, for the right to import internal packages.

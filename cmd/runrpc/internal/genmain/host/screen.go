@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -34,12 +33,17 @@ func (s screen) show(methods []jsonrpc.MethodInfo, bound net.Addr) {
 	for _, m := range methods {
 		s.method(&b, m, column)
 	}
-	fmt.Fprintf(&b, "\nServing at %s, Ctrl-C stops.\n", s.paint.Cyan(address(s.settings, bound)))
-	// A line on the documentation belongs here.
-	if s.watching {
-		fmt.Fprintln(&b, s.paint.Dim("Edits are served as you save them."))
-	}
+	b.WriteString("\n" + strings.Join(s.foot(bound), "\n") + "\n")
 	_, _ = io.WriteString(s.out, b.String())
+}
+
+// foot returns the lines below the methods: where they are, and what else there is to know.
+func (s screen) foot(bound net.Addr) []string {
+	lines := []string{"Serving at " + s.paint.Cyan(address(s.settings, bound)) + ", Ctrl-C stops."}
+	if s.watching {
+		lines = append(lines, s.paint.Dim("Edits are served as you save them."))
+	}
+	return lines
 }
 
 const (
