@@ -3,7 +3,9 @@
 GO          ?= go
 FUZZTIME    ?= 10s
 BENCH       ?= .
+COUNT       ?= 6
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BENCHSTAT   ?= $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 GOLANGCI    ?= golangci-lint
 
 # Each folder with a go.mod is a module of its own.
@@ -14,7 +16,7 @@ each    = set -e; for dir in $(modules); do echo "== $$dir"; (cd $$dir && $(1));
 
 .PHONY: help
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: test
 test: ## run all tests of the root module, with the race detector; needs no network
@@ -43,9 +45,20 @@ fuzz: ## run each fuzz target for FUZZTIME
 		done; \
 	done
 
+# What the benchmarks of the root module measured, kept for comparing.
+baseline = doc/benchmarks/baseline.txt
+measured = bench/results/root.txt
+
 .PHONY: bench
-bench: ## run the benchmarks of the root module that match BENCH
-	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+bench: ## run the benchmarks of the root module that match BENCH, compare them with the baseline
+	@mkdir -p $(dir $(measured))
+	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime 100ms -count $(COUNT) ./... | tee $(measured)
+	@grep '^Benchmark' $(measured) >/dev/null || { echo 'no benchmark matches $(BENCH)'; exit 1; }
+	@$(BENCHSTAT) baseline=$(baseline) now=$(measured)
+
+.PHONY: baseline
+baseline: ## keep what make bench measured last as the baseline
+	@grep -E '^(goos|goarch|pkg|cpu|Benchmark)' $(measured) >$(baseline)
 
 .PHONY: cover
 cover: ## write the test coverage to cover.html

@@ -40,8 +40,8 @@ type refusal struct {
 }
 
 // check looks at where a request comes from and where it wants to go.
-func (a *admission) check(r *http.Request) *refusal {
-	if host := hostName(r.Host); !a.host(r, host) {
+func (a *admission) check(r *http.Request, browser bool) *refusal {
+	if host := hostName(r.Host); !a.host(r, host, browser) {
 		return &refusal{http.StatusForbidden, fmt.Sprintf("the host %q is not served here: Options.Hosts allows more", clip(host))}
 	}
 	if !a.anyOrigin && (a.cross.Check(r) != nil || a.foreignPreflight(r)) {
@@ -51,13 +51,13 @@ func (a *admission) check(r *http.Request) *refusal {
 }
 
 // host tells whether requests for a host are served on the request's connection.
-func (a *admission) host(r *http.Request, host string) bool {
+func (a *admission) host(r *http.Request, host string, browser bool) bool {
 	switch {
 	case a.anyHost || a.hosts[host] || host == "localhost" || host == "127.0.0.1" || host == "::1":
 		return true
 	case loopback(r):
 		return false
-	case r.TLS == nil && fromBrowser(r):
+	case r.TLS == nil && browser:
 		_, err := netip.ParseAddr(host)
 		return err == nil
 	}

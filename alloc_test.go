@@ -22,10 +22,10 @@ const (
 	allocsText       = 4
 	allocsStruct     = 3
 	allocsContext    = 4
-	allocsMiddleware = 8
+	allocsMiddleware = 6
 	allocsUnknown    = 1
 	allocsError      = 4
-	allocsParams     = 11
+	allocsParams     = 6
 	allocsInvalid    = 3
 	allocsBroken     = 4
 	allocsNote       = 1
@@ -34,7 +34,7 @@ const (
 	allocsBatchNotes = 100
 	allocsAppTyped   = 2
 	allocsAppError   = 4
-	allocsAppBatch   = 116
+	allocsAppBatch   = 105
 )
 
 // allocCases name what is measured. The race detector makes pools forget, so that there it is

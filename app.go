@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -129,7 +131,7 @@ func (a *Application) CallContext(ctx context.Context, msg []byte, extras Extras
 }
 
 // Warm makes all lazy entries that the registry holds, and those in what they make. The error
-// names each that failed: a readiness probe or a CI job can ask for it.
+// names each that failed, and why: a readiness probe or a CI job can ask for it.
 func (a *Application) Warm(ctx context.Context) error {
 	tb := a.acquire()
 	if tb == nil {
@@ -145,16 +147,7 @@ func (a *Application) warm(ctx context.Context, tb *table, prefix string) error 
 	var wg sync.WaitGroup
 	for e, name := range tb.lazies {
 		wg.Go(func() {
-			m, err := e.get(ctx, a.engine)
-			if err == nil {
-				switch v := m.entry.(type) {
-				case error:
-					err = v
-				case RPC:
-					err = a.warm(ctx, m.table(v, tb.sep), prefix+name+": ")
-				}
-			}
-			if err != nil {
+			if err := a.warmOne(ctx, tb, e, prefix+name+": "); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				faults = append(faults, fmt.Errorf("jsonrpc: %s%q: %w", prefix, name, err))
@@ -162,7 +155,28 @@ func (a *Application) warm(ctx context.Context, tb *table, prefix string) error 
 		})
 	}
 	wg.Wait()
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
+}
+
+// warmOne makes an entry, and the entries in what it makes.
+func (a *Application) warmOne(ctx context.Context, tb *table, e *LazyEntry, prefix string) error {
+	m, err := e.get(ctx, a.engine)
+	switch {
+	case err == errUnavailable:
+		return e.why()
+	case err != nil:
+		return err
+	}
+	switch v := m.entry.(type) {
+	case error:
+		if tb.stands(e) { // not only some of its methods
+			return v
+		}
+	case RPC:
+		return a.warm(ctx, m.table(v, tb.sep), prefix)
+	}
+	return nil
 }
 
 // Shutdown stops taking messages, which are answered with Unavailable from then on, waits for

@@ -87,7 +87,7 @@ func (c *call) contained(req *Request) (v any, err error) {
 
 // pass passes a request on to what it calls, by way of its middleware.
 func (c *call) pass(req *Request) (any, error) {
-	t := c.x.root.find([]byte(req.Method), new(target))
+	t := c.x.root.find([]byte(req.Method), new(finding))
 	for _, s := range t.path {
 		if s.fault != nil {
 			return nil, &internalError{cause: s.fault}

@@ -3,6 +3,7 @@ package jsonrpc
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -45,7 +46,8 @@ type item struct {
 }
 
 func newBatch(x *exchange, requests []rawRequest) *batch {
-	b := &batch{x: x, engine: x.engine, items: make([]item, len(requests)), done: make(chan struct{})}
+	x.items = slices.Grow(x.items[:0], len(requests))[:len(requests)]
+	b := &batch{x: x, engine: x.engine, items: x.items, done: make(chan struct{})}
 	for i := range requests {
 		b.items[i].raw = &requests[i]
 	}
@@ -74,7 +76,7 @@ func (b *batch) run() {
 	}
 	b.mu.Unlock()
 	b.workers.Add(1)
-	b.work(&b.x.first, i)
+	b.x.out = b.work(&b.x.first, i, b.x.out[:0])
 	<-b.done
 	if b.timer != nil {
 		b.timer.Stop()
@@ -90,14 +92,14 @@ func (b *batch) takeLocked() int {
 	return b.next - 1
 }
 
-// work answers members from i on until none is left, in the place that the caller took.
-func (b *batch) work(c *call, i int) {
-	var buf []byte
+// work answers members from i on until none is left, in the place that the caller took. The
+// answers are kept in buf, which it returns.
+func (b *batch) work(c *call, i int, buf []byte) []byte {
 	defer func() {
 		if i >= 0 { // a procedure ended this goroutine: another takes its place
 			b.x.kept.Store(true)
 			if i, _ = b.store(i, c.exit, false); i >= 0 {
-				go b.work(new(call), i)
+				go b.work(new(call), i, nil)
 				return
 			}
 		}
@@ -116,6 +118,7 @@ func (b *batch) work(c *call, i int) {
 			buf = nil
 		}
 	}
+	return buf
 }
 
 func (b *batch) aborted(c *call) {
@@ -160,7 +163,7 @@ func (b *batch) look() {
 		for b.wantsHelpLocked() && b.engine.enter() {
 			b.helpers++
 			b.workers.Add(1)
-			go b.work(new(call), b.takeLocked())
+			go b.work(new(call), b.takeLocked(), nil)
 		}
 		b.pause = min(2*b.pause, maxPause) // there is no place free, or it goes on slowly
 	}

@@ -28,7 +28,7 @@ func (in *input) all() []element {
 	return elements
 }
 
-func (in *input) value(e element) []byte { return in.params[e.value.at:e.value.end] }
+func (in *input) value(e *element) []byte { return in.params[e.value.at:e.value.end] }
 
 // maxFaults bounds the faults that one answer tells of.
 const maxFaults = 32
@@ -41,9 +41,10 @@ type binder struct {
 	faults []ParamFault
 }
 
-// bind fills f. The error is Invalid params with all that is wrong with the params, or an
+// bind fills f from its input. The error is Invalid params with all that is wrong with the params, or an
 // internal one where the server's own values are at fault.
-func (p *plan) bind(f *frame, in *input) error {
+func (p *plan) bind(f *frame) error {
+	in := &f.input
 	b := binder{plan: p, frame: f, in: in}
 	switch {
 	case in.params == nil:
@@ -52,8 +53,9 @@ func (p *plan) bind(f *frame, in *input) error {
 	case p.kwargs:
 		b.setValue(p.order[0], in.params, whole)
 	default:
-		for _, e := range in.all() {
-			b.byName(e)
+		all := in.all()
+		for n := range all {
+			b.byName(&all[n])
 		}
 	}
 	if f.left > 0 || in.free {
@@ -88,8 +90,8 @@ func (b *binder) byPosition(elements []element) {
 	if b.rest {
 		fixed--
 	}
-	for n, e := range elements[:min(fixed, len(elements))] {
-		b.setValue(b.order[n], b.in.value(e), n)
+	for n := range min(fixed, len(elements)) {
+		b.setValue(b.order[n], b.in.value(&elements[n]), n)
 	}
 	switch {
 	case len(elements) <= fixed:
@@ -105,8 +107,8 @@ func (b *binder) setRest(i int, elements []element, first int) {
 	b.mark(i)
 	slice := reflect.MakeSlice(b.params[i].typ, len(elements), len(elements))
 	decode := shortOf(b.params[i].typ.Elem()).decode
-	for n, e := range elements {
-		if f := b.decode(b.in.value(e), slice.Index(n), decode); f != nil {
+	for n := range elements {
+		if f := b.decode(b.in.value(&elements[n]), slice.Index(n), decode); f != nil {
 			b.fault("/"+strconv.Itoa(first+n)+f.Param, f.Expected, f.Got)
 			break
 		}
@@ -114,10 +116,10 @@ func (b *binder) setRest(i int, elements []element, first int) {
 	b.slots[i].Set(slice)
 }
 
-func (b *binder) byName(e element) {
+func (b *binder) byName(e *element) {
 	raw := b.in.params[e.name.at:e.name.end]
 	if e.flags&escaped != 0 {
-		raw, _ = unescape(nil, raw)
+		raw = unescapeAll(raw)
 	}
 	i := b.index(raw)
 	switch {
@@ -170,7 +172,11 @@ func (b *binder) setValue(i int, raw []byte, at int) {
 		}
 		b.slots[i].SetZero()
 	}
-	if f := b.decode(raw, b.slots[i], nil); f != nil {
+	f := b.mismatch(q, raw)
+	if f == nil {
+		f = b.decode(raw, b.slots[i], nil)
+	}
+	if f != nil {
 		switch at {
 		case byName:
 			f.Param = pointer([]byte(q.name)) + f.Param
@@ -180,6 +186,27 @@ func (b *binder) setValue(i int, raw []byte, at int) {
 		}
 		b.fault(f.Param, f.Expected, f.Got)
 	}
+}
+
+// mismatch tells of a value that is of another JSON type than a plain scalar's, which need not be
+// decoded to be refused; nil of any other.
+func (b *binder) mismatch(q *param, raw []byte) *ParamFault {
+	if q.decode == nil || !b.in.strict || raw[0] == 'n' {
+		return nil
+	}
+	var fits bool
+	switch k := q.typ.Kind(); {
+	case k == reflect.Bool:
+		fits = raw[0] == 't' || raw[0] == 'f'
+	case k == reflect.String:
+		fits = raw[0] == '"'
+	default:
+		fits = !isNumber(q.typ) || raw[0] == '-' || raw[0]-'0' <= 9
+	}
+	if fits {
+		return nil
+	}
+	return &ParamFault{"", q.expected, jsonType(raw[0])}
 }
 
 // decode decodes one value, or says what is wrong inside of it.
@@ -224,7 +251,7 @@ func (b *binder) fill() error {
 		case b.kwargs:
 			b.slots[i].Set(reflect.MakeMap(q.typ))
 		case !q.optional:
-			b.fault(b.missing(i), describe(q.typ), "missing")
+			b.fault(b.missing(i), q.expected, "missing")
 		}
 	}
 	return nil

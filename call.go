@@ -14,10 +14,10 @@ import (
 type call struct {
 	x       *exchange
 	raw     *rawRequest
-	scratch target // for find
+	scratch finding
 	found   *target
 	ctx     *callContext // made when somebody needs it
-	in      input
+	spare   *frame       // of the last plan, for the next call of it
 	start   time.Time
 	exit    []byte // the answer of a procedure that ended this goroutine
 	abort   bool   // the procedure panicked with http.ErrAbortHandler
@@ -26,7 +26,8 @@ type call struct {
 
 // reset forgets what the last call was about.
 func (c *call) reset() {
-	c.x, c.raw, c.found, c.ctx, c.in, c.exit = nil, nil, nil, nil, input{}, nil
+	c.x, c.raw, c.found, c.ctx, c.exit = nil, nil, nil, nil, nil
+	c.scratch.value = nil
 }
 
 // answer answers a request: it appends the answer to dst, or nothing to a notification.
@@ -110,10 +111,10 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 		return dst, &internalError{cause: p.fault}
 	}
 	x := c.x
-	c.in = input{engine: x.engine, params: c.raw.params, elements: c.raw.elements, ctx: x.ctx, extras: x.extras, free: x.free && len(x.extras) > 0}
-	f := p.take()
-	if err := p.bind(f, &c.in); err != nil {
-		p.give(f)
+	f := c.take(p)
+	f.input = input{x.engine, c.raw.params, c.raw.elements, x.ctx, x.extras, x.free && len(x.extras) > 0}
+	if err := p.bind(f); err != nil {
+		c.give(f)
 		return dst, err
 	}
 	if p.sig.context >= 0 {
@@ -128,8 +129,30 @@ func (c *call) direct(dst []byte, r *routine) ([]byte, error) {
 	if err == nil {
 		dst, err = c.result(dst, f.out, p.encoder)
 	}
-	p.give(f)
+	c.give(f)
 	return dst, err
+}
+
+// take returns a frame for p: the last one, where that was p's too.
+func (c *call) take(p *plan) *frame {
+	f := c.spare
+	if f == nil || f.plan != p {
+		return p.take()
+	}
+	c.spare = nil
+	return f
+}
+
+// give takes a frame back.
+func (c *call) give(f *frame) {
+	if f.plan.fresh {
+		return
+	}
+	f.clear()
+	if c.spare != nil {
+		c.spare.plan.frames.Put(c.spare)
+	}
+	c.spare = f
 }
 
 var errNoHTTP = &internalError{cause: errors.New("the procedure takes an *http.Request and was not called over HTTP")}
@@ -140,8 +163,8 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 	ctx := &s.context
 	c.ctx = ctx
 	*ctx = callContext{parent: c.x.ctx, engine: c.x.engine, deadline: c.x.deadline, x: c.x, raw: c.raw}
-	if c.found == &c.scratch {
-		c.found = c.scratch.keep(&s.target)
+	if c.found == &c.scratch.target {
+		c.found = c.scratch.keep(&s.target, &c.x.bare.scope)
 		c.found.name = string(canonical(c.raw.method, c.x.root.separator()))
 	}
 	ctx.found = c.found
@@ -157,7 +180,7 @@ func (c *call) stages(dst []byte) ([]byte, error) {
 // staged is what a call by way of middleware or a Handler needs, in one piece.
 type staged struct {
 	context callContext
-	target  target
+	target  finding
 	hop     hop
 }
 
@@ -298,7 +321,9 @@ func (c *call) finish(e *Error, err error, inc string) {
 // serveNested answers a request that comes from a Handler of somebody's, by way of registry r.
 func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 	outer, _ := ctx.Value(callKey{}).(*callContext)
-	t := r.search([]byte(req.Method), new(target))
+	root := new(bare)
+	root.read(r)
+	t := root.find([]byte(req.Method), new(finding))
 	if outer != nil {
 		defer func() { outer.enclose(t.path) }()
 	}
@@ -308,7 +333,7 @@ func serveNested(ctx context.Context, req *Request, r RPC) (any, error) {
 		}
 	}
 	t.name = req.Method
-	x := &exchange{engine: bareEngine(), ctx: ctx, root: r}
+	x := &exchange{engine: bareEngine(), ctx: ctx, root: root}
 	if outer != nil {
 		x.engine, x.http = outer.origin()
 	}

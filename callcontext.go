@@ -212,7 +212,7 @@ func (c *callContext) target() *target {
 func (c *callContext) enclose(path []*scope) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.found != nil {
+	if c.x != nil && c.found != nil {
 		t := *c.found
 		t.path = slices.Concat(t.path, path)
 		c.found = &t

@@ -73,7 +73,7 @@ var faults = map[string]struct {
 	"defaultLossy":     {jsonrpc.Func(func(int8) {}, "n").Default("n", 300), []string{`"n"`, "default", "300"}},
 	"defaultName":      {jsonrpc.Func(func(int) {}, "n").Default("m", 1), []string{`"m"`, "want the name of a parameter: n"}},
 	"defaultTag":       {func(defaultFault) {}, []string{"the field a of", "default"}},
-	"unknownTag":       {func(tagFault) {}, []string{"the field a of", `found "required"`, "want extra or default=JSON"}},
+	"unknownTag":       {func(tagFault) {}, []string{"the field a of", `found "required"`, "want extra, unnamed, rest for a slice, or default=JSON"}},
 	"extraName":        {jsonrpc.Func(func(int) {}, "n").Extra("user"), []string{`"user"`, "want the name of a parameter: n"}},
 	"extraWithDefault": {jsonrpc.Func(func(string) {}, "user").Extra("user").Default("user", "x"), []string{`"user"`, "injected", "default"}},
 	"twoOfOneName":     {jsonrpc.Func(func(string, sameName) {}, "a").Extra("a"), []string{`found two parameters with the name "a"`}},

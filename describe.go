@@ -153,11 +153,11 @@ func (ex example) encodeParams(p *plan) (json.RawMessage, error) {
 	if end < 0 {
 		return nil, errors.New(s.reason)
 	}
-	in := &input{engine: bareEngine(), params: raw, elements: elements, ctx: context.Background(), extras: p.zeroExtras()}
 	f := p.take()
 	defer p.give(f)
+	f.input = input{engine: bareEngine(), params: raw, elements: elements, ctx: context.Background(), extras: p.zeroExtras()}
 	var invalid *Error
-	if err := p.bind(f, in); errors.As(err, &invalid) {
+	if err := p.bind(f); errors.As(err, &invalid) {
 		return nil, fmt.Errorf("the procedure would not take them: %s", faultsOf(invalid))
 	} else if err != nil {
 		return nil, err

@@ -49,23 +49,30 @@ func DescriptionOf(ctx context.Context) *Description {
 	if !ok {
 		return nil
 	}
-	switch root := c.finder().(type) {
-	case *table:
-		return root.description()
-	case RPC:
-		return root.Describe()
+	tb, r := c.registry()
+	switch {
+	case tb != nil:
+		return tb.description()
+	case r != nil:
+		return r.Describe()
 	}
 	return nil
 }
 
-// finder returns what the call is dispatched on, nil when it is over.
-func (c *callContext) finder() finder {
+// registry returns what the call is dispatched on: a table or an RPC, neither when it is over.
+func (c *callContext) registry() (*table, RPC) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.x == nil {
-		return nil
+		return nil, nil
 	}
-	return c.x.root
+	switch root := c.x.root.(type) {
+	case *table:
+		return root, nil
+	case *bare:
+		return nil, root.rpc
+	}
+	return nil, nil
 }
 
 // description returns the description of the table as long as it holds, and then a new one.

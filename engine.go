@@ -40,8 +40,8 @@ var bareEngine = sync.OnceValue(func() *engine {
 
 // finder is what a message is dispatched on: an RPC as it is, or a table.
 type finder interface {
-	// find returns the target for a name. It may be t, which the caller can use again.
-	find(name []byte, t *target) *target
+	// find returns the target for a name. It may be t's, which the caller can use again.
+	find(name []byte, t *finding) *target
 	separator() string
 	packages() PackageMap
 }

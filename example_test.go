@@ -203,6 +203,29 @@ func ExampleLazy() {
 	// {"jsonrpc":"2.0","result":7,"id":1}
 }
 
+// The methods of one lazily made value, each with names for its parameters.
+func ExampleLazyEntry_Method() {
+	counter := jsonrpc.LazyObject(func(context.Context) (*Counter, error) {
+		fmt.Println("made")
+		return &Counter{n: 41}, nil
+	})
+	rpc := jsonrpc.RPC{
+		"next": counter.Method("Next"),
+		"step": jsonrpc.TypedMethod(counter, func(c *Counter, _ context.Context, p struct {
+			By int `json:"by"`
+		}) (int, error) {
+			c.n += p.By
+			return c.n, nil
+		}),
+	}
+	fmt.Printf("%s\n", rpc.Call(request("next", "[]"), nil))
+	fmt.Printf("%s\n", rpc.Call(request("step", `{"by":8}`), nil))
+	// Output:
+	// made
+	// {"jsonrpc":"2.0","result":42,"id":1}
+	// {"jsonrpc":"2.0","result":50,"id":1}
+}
+
 // A string names a member of a package.
 func ExamplePackageMap() {
 	rpc := jsonrpc.RPC{

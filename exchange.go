@@ -15,6 +15,7 @@ type exchange struct {
 	engine   *engine
 	ctx      context.Context // the caller's
 	root     finder
+	bare     bare // the root of a bare Call
 	extras   Extras
 	free     bool // extras are those of Call
 	http     *http.Request
@@ -22,6 +23,7 @@ type exchange struct {
 	refused  *Error    // why nothing of it runs
 	first    call      // the call of the goroutine that started
 	out      []byte
+	items    []item      // of a batch
 	kept     atomic.Bool // something may still refer to x
 	expired  atomic.Bool // the deadline's answer went out, whatever the procedures still do
 	exposed  atomic.Bool // somebody has been given a Request, which refers to the message's text
@@ -44,20 +46,30 @@ func (x *exchange) arrived() {
 
 // recycle makes x available for another message.
 func (x *exchange) recycle() {
-	if x.kept.Load() || cap(x.out) > maxPooled || cap(x.requests) > maxPooledRequests {
+	if x.kept.Load() || x.oversized() {
 		return
 	}
 	x.message.reset()
 	x.first.reset()
+	clear(x.items)
+	x.items = x.items[:0]
 	x.engine, x.ctx, x.root, x.extras, x.free, x.http = nil, nil, nil, nil, false, nil
-	x.deadline, x.out, x.refused = time.Time{}, x.out[:0], nil
+	x.bare, x.deadline, x.out, x.refused = bare{}, time.Time{}, x.out[:0], nil
 	x.exposed.Store(false)
 	x.expired.Store(false)
 	exchanges.Put(x)
 }
 
-// maxPooledRequests is the batch up to which an exchange is kept for the next one.
-const maxPooledRequests = 1000
+// The batch, and the parameters in it, up to which an exchange is kept for the next message.
+const (
+	maxPooledRequests = 1000
+	maxPooledElements = 4000
+)
+
+// oversized tells whether a message has made x larger than what is worth keeping.
+func (x *exchange) oversized() bool {
+	return cap(x.out) > maxPooled || cap(x.requests) > maxPooledRequests || cap(x.elements) > maxPooledElements
+}
 
 // settled tells whether the answer is known without a call.
 func (x *exchange) settled() bool {
@@ -77,7 +89,12 @@ func (x *exchange) answerHere() []byte {
 		out = x.answerEach(out)
 	}
 	x.out = out
-	answer := append([]byte(nil), out...)
+	if len(out) == 0 {
+		x.recycle()
+		return nil
+	}
+	answer := make([]byte, len(out))
+	copy(answer, out)
 	x.recycle()
 	return answer
 }

@@ -43,8 +43,7 @@ func valueAt(raw []byte, to jsontext.Pointer) []byte {
 		s := scanner{text: raw, maxDepth: maxDepthLimit}
 		elements, _ := s.list(0, 0, nil, len(raw))
 		i := slices.IndexFunc(elements, func(e element) bool {
-			name, _ := unescape(nil, raw[e.name.at:e.name.end])
-			return raw[0] == '{' && string(name) == token
+			return raw[0] == '{' && string(unescapeAll(raw[e.name.at:e.name.end])) == token
 		})
 		if n, err := strconv.Atoi(token); err == nil && raw[0] == '[' && n < len(elements) {
 			i = n

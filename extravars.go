@@ -49,3 +49,12 @@ func HTTPRequest(ctx context.Context) *http.Request {
 	}
 	return nil
 }
+
+// RequireHTTP is HTTPRequest for a procedure that cannot do without: over any other transport it
+// returns the error that a parameter *http.Request is answered with there, an Internal error.
+func RequireHTTP(ctx context.Context) (*http.Request, error) {
+	if r := HTTPRequest(ctx); r != nil {
+		return r, nil
+	}
+	return nil, errNoHTTP
+}

@@ -6,8 +6,10 @@ import (
 	"reflect"
 )
 
-// frame holds the arguments and the result of one call.
+// frame holds what is particular to one call of a procedure: its arguments and its result.
 type frame struct {
+	plan  *plan
+	input input           // what the parameters are bound from
 	roots []reflect.Value // the arguments that are parameters
 	slots []reflect.Value // where each parameter goes
 	given []bool          // which have been set
@@ -41,6 +43,7 @@ func (p *plan) take() *frame {
 	f, _ := p.frames.Get().(*frame)
 	if f == nil {
 		f = p.create()
+		f.plan, f.left = p, len(p.params)
 		f.slots = make([]reflect.Value, len(p.params))
 		f.given = make([]bool, len(p.params))
 		if p.fresh && p.list {
@@ -50,7 +53,6 @@ func (p *plan) take() *frame {
 			f.slots[i] = place(f.roots[q.root], q.index)
 		}
 	}
-	f.left = len(p.params)
 	return f
 }
 
@@ -82,10 +84,16 @@ func (p *plan) give(f *frame) {
 	if p.fresh {
 		return
 	}
-	p.wipe(f)
-	clear(f.given)
-	f.ctx, f.http = nil, nil
+	f.clear()
 	p.frames.Put(f)
+}
+
+// clear makes f ready for the next call.
+func (f *frame) clear() {
+	f.plan.wipe(f)
+	clear(f.given)
+	f.left = len(f.given)
+	f.input, f.ctx, f.http = input{}, nil, nil
 }
 
 // zero forgets the arguments and the result of a procedure that is called by reflection.

@@ -11,7 +11,7 @@ import (
 // of JSON-RPC, the status is 200, or 204 where there is nothing to answer; doc/protocol.md lists
 // the others. GET and HEAD are for Options.Docs.
 func (a *Application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if ref := a.admission.check(r); ref != nil {
+	if ref := a.admission.check(r, fromBrowser(r)); ref != nil {
 		ref.send(w)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/runrpc/jsonrpc/internal/names"
@@ -31,10 +32,11 @@ type LazyEntry struct {
 	object bool
 	fault  error // why no value of the type can ever fit
 
+	made     atomic.Pointer[made] // written with mu
 	mu       sync.Mutex
-	made     *made
 	running  bool          // a factory is at work
 	waiting  chan struct{} // closed when there is something to tell; nil: nobody is to wait
+	failure  error         // why nothing is made, of the last attempt
 	failures int
 	until    time.Time // no factory starts before
 	holders  int       // Applications
@@ -46,6 +48,7 @@ type PackageMap map[string]*LazyEntry
 
 // made is what a factory has made.
 type made struct {
+	value  any // of LazyObject: what has the methods, nil for none
 	entry  any // as entryOf returns it
 	closer io.Closer
 
@@ -119,11 +122,15 @@ func (e *LazyEntry) callable() bool {
 
 // get returns what the factory has made, and has it made where it has not been.
 func (e *LazyEntry) get(ctx context.Context, eng *engine) (*made, error) {
+	if m := e.peek(); m != nil {
+		return m, nil
+	}
 	e.mu.Lock()
+	m := e.peek()
 	switch {
-	case e.made != nil:
+	case m != nil:
 		defer e.mu.Unlock()
-		return e.made, nil
+		return m, nil
 	case e.fault != nil:
 		defer e.mu.Unlock()
 		return nil, &internalError{cause: e.fault}
@@ -140,19 +147,23 @@ func (e *LazyEntry) get(ctx context.Context, eng *engine) (*made, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.made == nil {
+	if m = e.peek(); m == nil {
 		return nil, errUnavailable
 	}
-	return e.made, nil
+	return m, nil
 }
 
 // peek returns what the factory has made, nil where it has not been.
-func (e *LazyEntry) peek() *made {
+func (e *LazyEntry) peek() *made { return e.made.Load() }
+
+// why says why an entry is unavailable, for those who run the server.
+func (e *LazyEntry) why() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.made
+	if e.failure == nil {
+		return errUnavailable
+	}
+	return e.failure
 }
 
 // startLocked starts the factory.
@@ -160,30 +171,40 @@ func (e *LazyEntry) startLocked(eng *engine) {
 	waiting := make(chan struct{})
 	e.running, e.waiting = true, waiting
 	ctx, cancel := context.WithTimeout(eng.life, eng.lazyTimeout)
-	giveUp := context.AfterFunc(ctx, func() { e.giveUp(waiting) })
+	giveUp := context.AfterFunc(ctx, func() { e.giveUp(waiting, ctx.Err()) })
 	go func() {
 		var v any
+		var stack []byte
 		err := errors.New("the factory ended its goroutine")
 		defer func() {
 			if p := recover(); p != nil {
-				err = fmt.Errorf("the factory panicked: %v\n%s", p, debug.Stack())
+				err, stack = fmt.Errorf("the factory panicked: %v", p), debug.Stack()
 			}
 			giveUp()
 			cancel()
-			e.finish(v, err)
-			if err != nil {
-				eng.log.failure("a lazy entry was not made", err)
+			if err != nil { // logged first, so that who is answered finds the reason in the log
+				eng.log.failure("a lazy entry was not made", withStack(err, stack))
 			}
+			e.finish(v, err)
 		}()
 		v, err = e.make(ctx)
 	}()
 }
 
+// withStack adds the stack of a panic to an error, for the log.
+func withStack(err error, stack []byte) error {
+	if stack == nil {
+		return err
+	}
+	return fmt.Errorf("%w\n%s", err, stack)
+}
+
 // giveUp lets those go who wait for a factory that does not return in time.
-func (e *LazyEntry) giveUp(waiting chan struct{}) {
+func (e *LazyEntry) giveUp(waiting chan struct{}, why error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.waiting == waiting {
+		e.failure = fmt.Errorf("the factory has not returned: %w", why)
 		e.waiting = nil
 		close(waiting)
 	}
@@ -192,13 +213,13 @@ func (e *LazyEntry) giveUp(waiting chan struct{}) {
 // finish takes what a factory returned.
 func (e *LazyEntry) finish(v any, err error) {
 	e.mu.Lock()
-	if err != nil {
+	if e.failure = err; err != nil {
 		delay := min(100*time.Millisecond<<min(e.failures, 10), 30*time.Second)
 		e.failures++
 		e.until = time.Now().Add(delay/2 + rand.N(delay/2))
 	} else {
 		e.failures = 0
-		e.made = newMade(v, e.object)
+		e.made.Store(newMade(v, e.object))
 	}
 	e.running = false
 	if e.waiting != nil {
@@ -218,6 +239,9 @@ func newMade(v any, object bool) *made {
 	m := &made{}
 	m.closer, _ = v.(io.Closer)
 	if object {
+		if rv := reflect.ValueOf(v); rv.IsValid() && (rv.Kind() != reflect.Pointer || !rv.IsNil()) {
+			m.value = v
+		}
 		v = Object(v)
 	}
 	m.entry = entryOf(v, new(routine))
@@ -246,11 +270,11 @@ func (e *LazyEntry) release() error {
 
 // forgetLocked gives up a value that has something to close.
 func (e *LazyEntry) forgetLocked() *made {
-	m := e.made
+	m := e.peek()
 	if m == nil || m.closer == nil && len(m.inner()) == 0 {
 		return nil
 	}
-	e.made = nil
+	e.made.Store(nil)
 	return m
 }
 
@@ -288,9 +312,9 @@ func (m *made) target(t *target, sep string, member bool) *target {
 			return next
 		}
 		tb := m.table(e, sep)
-		found := tb.search([]byte(t.rest), new(target))
+		found := tb.search([]byte(t.rest), new(finding))
 		if found.value == nil && member {
-			found = tb.search([]byte(names.LowerCamel(t.rest)), new(target))
+			found = tb.search([]byte(names.LowerCamel(t.rest)), new(finding))
 		}
 		next.path = append(next.path[:len(next.path):len(next.path)], found.path...)
 		next.value, next.rest = found.value, found.rest

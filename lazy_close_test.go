@@ -230,9 +230,9 @@ func TestWarm(t *testing.T) {
 		if err == nil {
 			t.Fatal("Warm found nothing")
 		}
-		for _, name := range []string{"in.bad1", "c", "bad2"} {
-			if !strings.Contains(err.Error(), name) {
-				t.Errorf("the error does not name %s: %v", name, err)
+		for _, text := range []string{`"in.bad1": broken`, `"c"`, `"bad2": found int`} {
+			if !strings.Contains(err.Error(), text) {
+				t.Errorf("the error has no %s: %v", text, err)
 			}
 		}
 		if n := made.Load(); n != 7 {
@@ -260,6 +260,31 @@ func TestWarm(t *testing.T) {
 			t.Error("Warm went through after Shutdown")
 		}
 	})
+}
+
+// TestWarmSaysWhy nothing was made, in one line.
+func TestWarmSaysWhy(t *testing.T) {
+	for name, test := range map[string]struct {
+		factory func(context.Context) (func(), error)
+		want    string
+	}{
+		"error":   {func(context.Context) (func(), error) { return nil, errBroken }, `jsonrpc: "m": broken`},
+		"panic":   {func(context.Context) (func(), error) { panic("help") }, `jsonrpc: "m": the factory panicked: help`},
+		"Goexit":  {func(context.Context) (func(), error) { goexit(); return nil, nil }, `jsonrpc: "m": the factory ended its goroutine`},
+		"timeout": {func(context.Context) (func(), error) { time.Sleep(time.Minute); return nil, nil }, `jsonrpc: "m": the factory has not returned: context deadline exceeded`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				app, _ := appOf(t, jsonrpc.RPC{"m": jsonrpc.Lazy(test.factory)}, jsonrpc.Options{})
+				for range 2 { // the second is told of the first
+					if err := app.Warm(t.Context()); err == nil || err.Error() != test.want {
+						t.Errorf("Warm returned %v, want %s", err, test.want)
+					}
+				}
+				time.Sleep(time.Minute)
+			})
+		})
+	}
 }
 
 func TestWarmGivesUp(t *testing.T) {

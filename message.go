@@ -119,10 +119,13 @@ const (
 // parts is what is known of a request half read.
 type parts struct {
 	saw, twice          int
-	version, method, id bool   // these members are well formed
-	none                bool   // id is null
-	params              string // the JSON type of params
+	version, method, id bool // these members are well formed
+	none                bool // id is null
+	params              byte // the first of params, 0: there are none, or null
 }
+
+// usualStart is how nearly all clients begin a request.
+const usualStart = `{"jsonrpc":"2.0",`
 
 // request scans a request object at depth.
 func (m *message) request(i, depth int) int {
@@ -132,8 +135,10 @@ func (m *message) request(i, depth int) int {
 	m.requests = append(m.requests, rawRequest{})
 	r := &m.requests[len(m.requests)-1]
 	var rd parts
-	i = m.space(i + 1)
-	if i < len(m.text) && m.text[i] == '}' {
+	if end := i + len(usualStart); end < len(m.text) && string(m.text[i:end]) == usualStart {
+		rd.saw, rd.version = sawVersion, true
+		i = m.space(end)
+	} else if i = m.space(i + 1); i < len(m.text) && m.text[i] == '}' {
 		m.classify(r, &rd)
 		return i + 1
 	}
@@ -170,10 +175,8 @@ func (m *message) request(i, depth int) int {
 // member scans the name at i. It returns the bit of a member that this package knows, and the
 // index of the member's value.
 func (m *message) member(i int) (bit, value int) {
-	if i < len(m.text) {
-		if bit, size := knownMember(m.text[i:]); bit != 0 {
-			return bit, m.space(i + size)
-		}
+	if bit, size := usualMember(m.text[min(i, len(m.text)):]); bit != 0 {
+		return bit, m.space(i + size)
 	}
 	end, f, at := m.name(i)
 	if at < 0 {
@@ -181,7 +184,7 @@ func (m *message) member(i int) (bit, value int) {
 	}
 	name := m.text[i+1 : end-1]
 	if f&escaped != 0 {
-		name, _ = unescape(nil, name)
+		name = unescapeAll(name)
 	}
 	switch string(name) {
 	case "jsonrpc":
@@ -196,19 +199,19 @@ func (m *message) member(i int) (bit, value int) {
 	return bit, at
 }
 
-// knownMember recognises a member that is spelled as nearly all clients do, with its colon.
-func knownMember(text []byte) (bit, size int) {
+// usualMember recognises a member that is spelled as nearly all clients do, with its colon.
+func usualMember(text []byte) (bit, size int) {
 	switch {
-	case len(text) > 5 && text[1] == 'i' && string(text[:5]) == `"id":`:
+	case len(text) > 5 && string(text[:5]) == `"id":`:
 		return sawID, 5
 	case len(text) < 10:
 		return 0, 0
-	case text[1] == 'j' && string(text[:10]) == `"jsonrpc":`:
-		return sawVersion, 10
-	case text[1] == 'm' && string(text[:9]) == `"method":`:
+	case string(text[:9]) == `"method":`:
 		return sawMethod, 9
-	case text[1] == 'p' && string(text[:9]) == `"params":`:
+	case string(text[:9]) == `"params":`:
 		return sawParams, 9
+	case string(text[:10]) == `"jsonrpc":`:
+		return sawVersion, 10
 	}
 	return 0, 0
 }
@@ -227,7 +230,7 @@ func (m *message) version(rd *parts, i, depth int) int {
 	}
 	text := m.text[i+1 : end-1]
 	if f&escaped != 0 {
-		text, _ = unescape(nil, text)
+		text = unescapeAll(text)
 	}
 	rd.version = string(text) == "2.0"
 	return end
@@ -246,7 +249,7 @@ func (m *message) method(r *rawRequest, rd *parts, i, depth int) int {
 	}
 	rd.method = true
 	if r.method = m.text[i+1 : end-1]; f&escaped != 0 {
-		r.method, _ = unescape(nil, r.method)
+		r.method = unescapeAll(r.method)
 	}
 	return end
 }
@@ -286,8 +289,8 @@ func (m *message) params(r *rawRequest, rd *parts, i, depth int) int {
 	default:
 		i = m.value(i, depth)
 	}
-	if i >= 0 {
-		rd.params = jsonType(m.text[start])
+	if i >= 0 && m.text[start] != 'n' {
+		rd.params = m.text[start]
 	}
 	return i
 }
@@ -302,8 +305,13 @@ func (s *scanner) list(i, depth int, dst []element, most int) ([]element, int) {
 	if i = s.space(i + 1); i < len(s.text) && s.text[i] == closing {
 		return dst, i + 1
 	}
+	var rest element // of those beyond most
 	for n, more := 0, true; more; n++ {
-		var e element
+		e := &rest
+		if n < most {
+			dst = append(dst, element{})
+			e = &dst[len(dst)-1]
+		}
 		if closing == '}' {
 			var end int
 			e.name.at = i + 1 - start
@@ -317,9 +325,6 @@ func (s *scanner) list(i, depth int, dst []element, most int) ([]element, int) {
 			return dst, -1
 		}
 		e.value.end = i - start
-		if n < most {
-			dst = append(dst, e)
-		}
 		i, more = s.next(i, closing)
 	}
 	return dst, i
@@ -344,8 +349,8 @@ func (m *message) classify(r *rawRequest, rd *parts) {
 		r.fault = errInvalidRequest(`jsonrpc is missing or not "2.0"`)
 	default:
 		r.notification = rd.saw&sawID == 0
-		if rd.params != "" && rd.params != "null" && r.params == nil {
-			r.fault = errInvalidParams(ParamFault{Expected: "array or object", Got: rd.params})
+		if rd.params != 0 && r.params == nil {
+			r.fault = errInvalidParams(ParamFault{Expected: "array or object", Got: jsonType(rd.params)})
 		}
 	}
 }
@@ -358,8 +363,8 @@ func (m *message) classifyV1(r *rawRequest, rd *parts) {
 	case rd.none:
 		r.notification, r.id = true, nil
 	}
-	if r.fault == nil && rd.params != "" && rd.params != "null" && rd.params != "array" {
-		r.fault = errInvalidParams(ParamFault{Expected: "array", Got: rd.params})
+	if r.fault == nil && rd.params != 0 && rd.params != '[' {
+		r.fault = errInvalidParams(ParamFault{Expected: "array", Got: jsonType(rd.params)})
 	}
 }
 

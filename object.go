@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/runrpc/jsonrpc/internal/names"
@@ -108,20 +107,12 @@ func (o *ObjectEntry) unknown(t reflect.Type) []error {
 // serves tells whether a method is served.
 func (o *ObjectEntry) serves(t reflect.Type, name string) bool {
 	switch {
-	case slices.Contains(o.skipped, name) || neverServed(name):
+	case slices.Contains(o.skipped, name) || !names.Servable(name):
 		return false
 	case slices.Contains(o.included, name):
 		return true
 	}
 	return !promoted(t, name)
-}
-
-func neverServed(name string) bool {
-	switch name {
-	case "Close", "Shutdown", "String", "Error", "Lock", "Unlock":
-		return true
-	}
-	return strings.HasPrefix(name, "Marshal") || strings.HasPrefix(name, "Unmarshal") || strings.HasPrefix(name, "Serve")
 }
 
 // promoted tells whether an embedded field of t has a method of this name too.

@@ -21,6 +21,7 @@ type param struct {
 	def      reflect.Value
 	copied   bool // each call gets a copy of def
 	decode   decodeFunc
+	expected string // what a client sends
 }
 
 func newParam(name string, t reflect.Type, root int) param {
@@ -29,20 +30,29 @@ func newParam(name string, t reflect.Type, root int) param {
 		nilable:  nilable(t),
 		optional: t.Kind() == reflect.Pointer,
 		decode:   shortOf(t).decode,
+		expected: describe(t),
 	}
 }
 
-// tag reads a field's rpc tag: extra, or default= with JSON behind it, up to the tag's end.
+// tag reads a field's rpc tag: extra, rest, unnamed, or default= with JSON behind it, up to the
+// tag's end.
 func (q *param) tag(tag string) error {
 	for tag != "" {
 		if text, ok := strings.CutPrefix(tag, "default="); ok {
 			return q.setDefault(json.RawMessage(text))
 		}
 		var option string
-		if option, tag, _ = strings.Cut(tag, ","); option != "extra" {
-			return fmt.Errorf("found %q in its rpc tag, want extra or default=JSON", option)
+		option, tag, _ = strings.Cut(tag, ",")
+		switch {
+		case option == "extra" && q.name != "":
+			q.injected = true
+		case option == "rest" && q.typ.Kind() == reflect.Slice:
+			q.rest, q.optional = true, true
+		case option == "unnamed" && !q.injected:
+			q.name = ""
+		default:
+			return fmt.Errorf("found %q in the rpc tag of a %v, want extra, unnamed, rest for a slice, or default=JSON", option, q.typ)
 		}
-		q.injected = true
 	}
 	return nil
 }

@@ -1,12 +1,10 @@
 package jsonrpc
 
 import (
-	"bytes"
 	"math"
 	"reflect"
 	"strconv"
 	"sync"
-	"unicode/utf8"
 )
 
 // The short way around the codec for plain values, which most parameters and results are:
@@ -102,16 +100,18 @@ func digitsAt(text []byte, i int) (u uint64, end int) {
 	return u, i
 }
 
-func decodeInt(text []byte, i int, v reflect.Value) int {
-	negative := text[i] == '-'
-	if negative {
-		i++
+// intAt reads the integer at text[i].
+func intAt(text []byte, i int) (n int64, end int) {
+	if text[i] == '-' {
+		u, end := digitsAt(text, i+1)
+		return -int64(u), end
 	}
 	u, end := digitsAt(text, i)
-	n := int64(u)
-	if negative {
-		n = -n
-	}
+	return int64(u), end
+}
+
+func decodeInt(text []byte, i int, v reflect.Value) int {
+	n, end := intAt(text, i)
 	if end < 0 || v.OverflowInt(n) {
 		return -1
 	}
@@ -136,20 +136,27 @@ func encodeUint(dst []byte, v reflect.Value) ([]byte, bool) {
 	return strconv.AppendUint(dst, v.Uint(), 10), true
 }
 
-func decodeFloat(text []byte, i int, v reflect.Value) int {
+// floatAt reads the number at text[i].
+func floatAt(text []byte, i int) (f float64, end int) {
 	if u, end := digitsAt(text, i); end >= 0 && u < 1<<53 {
-		v.SetFloat(float64(u))
-		return end
+		return float64(u), end
 	}
-	end := i
+	end = i
 	for end < len(text) && numeric(text[end]) {
 		end++
 	}
 	f, err := strconv.ParseFloat(string(text[i:end]), 64)
 	if err != nil {
-		return -1
+		return 0, -1
 	}
-	v.SetFloat(f)
+	return f, end
+}
+
+func decodeFloat(text []byte, i int, v reflect.Value) int {
+	f, end := floatAt(text, i)
+	if end >= 0 {
+		v.SetFloat(f)
+	}
 	return end
 }
 
@@ -158,9 +165,10 @@ func numeric(c byte) bool {
 	return c-'0' <= 9 || c == '-' || c == '+' || c == '.' || c|0x20 == 'e'
 }
 
-// encodeFloat writes a number as ECMAScript does (ECMA-262, Number::toString).
-func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) {
-	f := v.Float()
+func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) { return appendFloat(dst, v.Float()) }
+
+// appendFloat writes a number as ECMAScript does (ECMA-262, Number::toString).
+func appendFloat(dst []byte, f float64) ([]byte, bool) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return dst, false
 	}
@@ -176,84 +184,33 @@ func encodeFloat(dst []byte, v reflect.Value) ([]byte, bool) {
 	return dst, true
 }
 
-func decodeString(text []byte, i int, v reflect.Value) int {
+// stringAt reads the string at text[i].
+func stringAt(text []byte, i int) (s string, end int) {
 	if text[i] != '"' {
-		return -1
+		return "", -1
 	}
 	i++
-	end := i + bytes.IndexByte(text[i:], '"')
-	if bytes.IndexByte(text[i:end], '\\') < 0 {
-		v.SetString(string(text[i:end]))
-		return end + 1
-	}
-	return decodeEscaped(text, i, v)
-}
-
-// decodeEscaped decodes a string with escapes, whose inside begins at i.
-func decodeEscaped(text []byte, i int, v reflect.Value) int {
-	end := i
-	for text[end] != '"' {
-		if end += plainPrefix(text[end:]); text[end] == '\\' {
-			end += 2
-		} else if text[end] >= utf8.RuneSelf {
-			end++
-		}
+	end = i + unquotedPrefix(text[i:])
+	if text[end] == '"' {
+		return string(text[i:end]), end + 1
 	}
 	scratch := takeBuffer()
-	out, ok := unescape(*scratch, text[i:end])
-	if ok {
-		v.SetString(string(out))
+	out, size, ok := unescape(*scratch, text[i:])
+	if end = -1; ok {
+		s, end = string(out), i+size+1
 	}
 	giveBuffer(scratch, out)
-	if !ok {
-		return -1
+	return s, end
+}
+
+func decodeString(text []byte, i int, v reflect.Value) int {
+	s, end := stringAt(text, i)
+	if end >= 0 {
+		v.SetString(s)
 	}
-	return end + 1
+	return end
 }
 
 func encodeString(dst []byte, v reflect.Value) ([]byte, bool) {
 	return appendString(dst, v.String())
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendString writes a string with the fewest escapes (RFC 8785, section 3.2.2.2).
-func appendString(dst []byte, text string) ([]byte, bool) {
-	dst = append(dst, '"')
-	s := []byte(text) // not copied: nothing writes to it
-	for {
-		n := plainPrefix(s)
-		dst, s = append(dst, s[:n]...), s[n:]
-		if len(s) == 0 {
-			return append(dst, '"'), true
-		}
-		if s[0] >= utf8.RuneSelf {
-			r, size := utf8.DecodeRune(s)
-			if r == utf8.RuneError && size == 1 {
-				return dst, false
-			}
-			dst, s = append(dst, s[:size]...), s[size:]
-			continue
-		}
-		dst, s = appendEscape(dst, s[0]), s[1:]
-	}
-}
-
-// appendEscape writes a character that may not stand in a string as it is.
-func appendEscape(dst []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	case '\n':
-		return append(dst, `\n`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\t':
-		return append(dst, `\t`...)
-	}
-	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }

@@ -19,7 +19,7 @@ func newShortOf(t reflect.Type, inside []reflect.Type) short {
 		if t.Elem().Kind() == reflect.Uint8 {
 			return short{} // base64
 		}
-		return newShortSlice(newShort(t.Elem(), inside))
+		return newShortSlice(t, inside)
 	case reflect.Pointer:
 		return newShortPointer(newShort(t.Elem(), inside))
 	}
@@ -45,52 +45,6 @@ func newShortPointer(elem short) (s short) {
 		}
 	}
 	return s
-}
-
-func newShortSlice(elem short) (s short) {
-	if elem.decode != nil {
-		s.decode = func(text []byte, i int, v reflect.Value) int { return decodeSlice(text, i, v, elem.decode) }
-	}
-	if elem.encode != nil {
-		s.encode = func(dst []byte, v reflect.Value) ([]byte, bool) { return appendSlice(dst, v, elem.encode) }
-	}
-	return s
-}
-
-func decodeSlice(text []byte, i int, v reflect.Value, elem decodeFunc) int {
-	if text[i] != '[' {
-		return -1
-	}
-	if i = blank(text, i+1); text[i] == ']' {
-		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-		return i + 1
-	}
-	for n := 0; ; n++ {
-		if n == v.Cap() {
-			v.Grow(max(4, n))
-		}
-		v.SetLen(n + 1)
-		if i = elem(text, i, v.Index(n)); i < 0 {
-			return -1
-		}
-		if i = blank(text, i); text[i] == ']' {
-			return i + 1
-		}
-		i = blank(text, i+1)
-	}
-}
-
-func appendSlice(dst []byte, v reflect.Value, elem encodeFunc) (out []byte, ok bool) {
-	dst = append(dst, '[')
-	for i := range v.Len() {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		if dst, ok = elem(dst, v.Index(i)); !ok {
-			return dst, false
-		}
-	}
-	return append(dst, ']'), true
 }
 
 // blank skips white space in a text that has passed the scanner.

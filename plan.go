@@ -43,6 +43,10 @@ type planKey struct {
 
 // planOf returns the plan for plain functions of a type with names and no other settings.
 func planOf(sig *signature, names []string) *plan {
+	if len(names) == 0 {
+		sig.compile.Do(func() { sig.plan = newPlan(sig, nil, settings{}) })
+		return sig.plan
+	}
 	key := planKey{sig.typ, strings.Join(names, "\x00")}
 	if p, ok := plans.Load(key); ok {
 		return p.(*plan)
@@ -93,7 +97,7 @@ func (p *plan) lay(roots []reflect.Type, names []string, set settings) error {
 		q := newParam(name(i), t, i)
 		q.rest = p.sig.variadic && i == len(roots)-1
 		q.optional = q.optional || q.rest
-		if alone && i == open[0] && t.Kind() == reflect.Map && t.Key().Kind() == reflect.String && !decodesItself(t) {
+		if alone && i == open[0] && isKeywords(t) {
 			p.kwargs, q.optional = true, true
 		}
 		p.params = append(p.params, q)
@@ -107,6 +111,11 @@ func isList(t reflect.Type) bool {
 		t = t.Elem()
 	}
 	return t.Kind() == reflect.Struct && !decodesItself(t)
+}
+
+// isKeywords tells whether a t without a name takes all named parameters.
+func isKeywords(t reflect.Type) bool {
+	return t.Kind() == reflect.Map && t.Key().Kind() == reflect.String && !decodesItself(t)
 }
 
 // layFields makes the parameters of a struct that is the parameter list.
@@ -197,6 +206,9 @@ func (p *plan) check(names []string) error {
 			faults = append(faults, p.sig.unfit(q.root))
 		} else if !fromJSON(q.typ) {
 			faults = append(faults, fmt.Errorf("the field %s: no JSON value is a %v: it has to be injected", q.name, q.typ))
+		}
+		if p.rest {
+			faults = append(faults, fmt.Errorf("found the parameter %q behind the one that takes the rest, want that last", q.name))
 		}
 		p.order = append(p.order, i)
 		p.rest = q.rest

@@ -17,7 +17,8 @@ type Procedure struct {
 	fn       any
 	sig      *signature
 	names    []string
-	typed    func(set settings) *plan // of a Typed procedure
+	own      func(set settings) *plan // makes the plan of a Typed procedure, or of a LazyEntry's Method
+	lazy     *LazyEntry               // what it is a method of
 	set      *settings
 	notes    *notes // nil: nothing is said
 	chain    *MiddlewareChain
@@ -45,24 +46,34 @@ func NewProcedure(fn any, names ...string) (*Procedure, error) {
 	if t == nil || t.Kind() == reflect.Func && reflect.ValueOf(fn).IsNil() {
 		return nil, fmt.Errorf("jsonrpc: found a nil function, %s", wantSignature)
 	}
-	sig, err := signatureOf(t)
+	p, err := procedureOf(t, names)
 	if err != nil {
 		return nil, fmt.Errorf("jsonrpc: %w", err)
 	}
+	p.fn = fn
+	return p, nil
+}
+
+// procedureOf makes a Procedure for a function of type t.
+func procedureOf(t reflect.Type, names []string) (*Procedure, error) {
+	sig, err := signatureOf(t)
+	if err != nil {
+		return nil, err
+	}
 	if len(names) > len(sig.params) {
-		return nil, fmt.Errorf("jsonrpc: found %d names for the %d parameters of %v", len(names), len(sig.params), t)
+		return nil, fmt.Errorf("found %d names for the %d parameters of %v", len(names), len(sig.params), t)
 	}
 	for i := range sig.params {
 		if err := sig.unfit(i); err != nil && (i >= len(names) || names[i] == "") {
-			return nil, fmt.Errorf("jsonrpc: %w", err)
+			return nil, err
 		}
 	}
 	for i, name := range names {
 		if name != "" && slices.Contains(names[:i], name) {
-			return nil, fmt.Errorf("jsonrpc: found two parameters with the name %q for %v", name, t)
+			return nil, fmt.Errorf("found two parameters with the name %q for %v", name, t)
 		}
 	}
-	return &Procedure{fn: fn, sig: sig, names: names}, nil
+	return &Procedure{sig: sig, names: names}, nil
 }
 
 // Default gives a parameter a value for calls that leave it out: a Go value that converts to
@@ -110,12 +121,12 @@ func (p *Procedure) routine() *routine {
 	if r := p.compiled.Load(); r != nil {
 		return r
 	}
-	r := &routine{fn: p.fn, chain: p.chain, notes: p.notes}
+	r := &routine{fn: p.fn, chain: p.chain, notes: p.notes, lazy: p.lazy}
 	switch {
-	case p.typed != nil && p.set == nil:
-		r.plan = p.typed(settings{})
-	case p.typed != nil:
-		r.plan = p.typed(*p.set)
+	case p.own != nil && p.set == nil:
+		r.plan = p.own(settings{})
+	case p.own != nil:
+		r.plan = p.own(*p.set)
 	case p.set == nil:
 		r.plan = planOf(p.sig, p.names)
 	default:
@@ -129,20 +140,27 @@ func (p *Procedure) routine() *routine {
 
 // Typed makes a Procedure of a function whose parameters are the JSON fields of the struct P, by
 // name or, in their order, by position. A field is required unless it is a pointer, has a
-// default, or is omitempty or omitzero. Its tag rpc:"extra" declares it as injected,
-// rpc:"default=JSON" gives it a default. The call needs no reflection.
+// default, or is omitempty or omitzero. Its tag may have these, with a comma between them:
 //
-// Typed panics where P is no struct, or R implements error.
+//   - rpc:"extra" declares it as injected
+//   - rpc:"rest" makes a slice, the last field, take all that is left by position
+//   - rpc:"unnamed" makes it a parameter without a name, as all others have to be then
+//   - rpc:"default=JSON", which comes last, gives it a default
+//
+// P may also be a map by string, which takes all named parameters. The result None is none. The
+// call needs no reflection.
+//
+// Typed panics where P is neither, or R implements error.
 func Typed[P, R any](fn func(context.Context, P) (R, error)) *Procedure {
 	p, err := NewProcedure(fn)
 	if err != nil {
 		panic(err)
 	}
-	if t := reflect.TypeFor[P](); !isList(t) {
-		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each", t))
+	if t := reflect.TypeFor[P](); !isList(t) && !isKeywords(t) {
+		panic(fmt.Errorf("jsonrpc: Typed: found the parameters %v, want a struct with a field for each, or a map of all", t))
 	}
 	sig := p.sig
-	p.typed = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
+	p.own = func(set settings) *plan { return newTypedPlan[P, R](sig, set) }
 	return p
 }
 
@@ -160,11 +178,11 @@ func newTypedPlan[P, R any](sig *signature, set settings) *plan {
 	p := newPlan(sig, nil, set)
 	p.create = func() *frame {
 		t := new(typedFrame[P, R])
-		return &frame{
-			typed: t,
-			roots: []reflect.Value{reflect.ValueOf(&t.params).Elem()},
-			out:   reflect.ValueOf(&t.result).Elem(),
+		f := &frame{typed: t, roots: []reflect.Value{reflect.ValueOf(&t.params).Elem()}}
+		if sig.result {
+			f.out = reflect.ValueOf(&t.result).Elem()
 		}
+		return f
 	}
 	p.invoke = func(_ *plan, f *frame, fn any) (err error) {
 		t := f.typed.(*typedFrame[P, R])

@@ -33,6 +33,27 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+// TestLongNames has names of as many bytes as there may be, and more. To look a name up takes a step
+// for each of its parts, so a message that is one long name must not be gone through.
+func TestLongNames(t *testing.T) {
+	const most = 1024
+	long := strings.Repeat("n", most)
+	deep := strings.Repeat("a.", most/2-1)
+	inner := jsonrpc.RPC{"m0": says("deep")}
+	for range most/2 - 1 {
+		inner = jsonrpc.RPC{"a": inner}
+	}
+	rpc := jsonrpc.RPC{"a": inner["a"], long: says("long"), "r": finder{}}
+	answers(t, rpc, ask(long, ""), told(`"long"`))
+	answers(t, rpc, ask(deep+"m0", ""), told(`"deep"`))
+	for _, method := range []string{long + "n", deep + "m00", "r." + long, strings.Repeat("r.", 100_000), strings.Repeat(".", 100_000)} {
+		answers(t, rpc, ask(method, ""), notFound)
+	}
+	if err := (jsonrpc.RPC{long + "n": says("")}).Check(); err == nil || !strings.Contains(err.Error(), "found a name of 1025 bytes, want 1024 at most") {
+		t.Errorf("got %v, want a fault that names the length", err)
+	}
+}
+
 // TestExactNameBeforeNamespaces has a resolver under the longer prefix of a name that stands in
 // the registry.
 func TestExactNameBeforeNamespaces(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/runrpc/jsonrpc/internal/names"
@@ -24,8 +23,8 @@ import (
 //   - Handler, or a func of HandlerFunc's signature: sees the Request itself
 //   - any other func: a procedure with parameters by position only
 //
-// Nothing else is callable, and neither is a name of which a part begins with "_". A name is
-// looked up as it is, then in the namespaces from the longest prefix on.
+// Nothing else is callable, and neither is a name of which a part begins with "_", or one of more
+// than 1024 bytes. A name is looked up as it is, then in the namespaces from the longest prefix on.
 //
 // Like any map, a registry must not be changed while it is called. NewApplication takes a copy.
 // Check, and so NewApplication, finds all that is wrong with a registry; a bare Call finds what is
@@ -54,7 +53,9 @@ func (r RPC) Call(msg []byte, extras Extras) []byte {
 
 // CallContext is Call with a context for the procedures.
 func (r RPC) CallContext(ctx context.Context, msg []byte, extras Extras) []byte {
-	x := newExchange(bareEngine(), r, ctx)
+	x := newExchange(bareEngine(), nil, ctx)
+	x.bare.read(r)
+	x.root = &x.bare
 	x.extras, x.free = extras, true
 	x.parse(msg, x.engine.limits)
 	return x.answerHere()
@@ -102,113 +103,6 @@ func (r RPC) Lookup(_ context.Context, name string) (Handler, error) {
 		own.Method = name
 		return serveNested(ctx, &own, r)
 	}), nil
-}
-
-// find looks a name up in the registry as it is.
-func (r RPC) find(name []byte, t *target) *target {
-	return r.search(canonical(name, r.separator()), t)
-}
-
-// search does so for a canonical name: exact names first, in all namespaces that it may be in.
-func (r RPC) search(name []byte, t *target) *target {
-	t.name, t.value, t.rest = "", nil, ""
-	t.path = append(t.room[:0], &t.scope)
-	t.scope.read(r, true)
-	sep := r.separator()
-	if hidden(name, sep) || reservedBytes(name) {
-		return t
-	}
-	if path := t.path; !r.exact(name, sep, path, t) {
-		r.open(name, sep, path, t)
-	}
-	return t
-}
-
-// exact finds the entry with a name, in r or in one of its namespaces; path leads to r.
-func (r RPC) exact(name []byte, sep string, path []*scope, t *target) bool {
-	if v, ok := r[string(name)]; ok && !reservedBytes(name) && t.set(v) {
-		t.path = path
-		return true
-	}
-	for prefix, rest := range prefixes(name, sep) {
-		if inner, ok := r.namespace(prefix); ok && inner.exact(rest, sep, inner.below(path), t) {
-			return true
-		}
-	}
-	return false
-}
-
-// open finds the namespace with the longest name that finds its own members; path leads to r.
-func (r RPC) open(name []byte, sep string, path []*scope, t *target) {
-	for prefix, rest := range prefixes(name, sep) {
-		if inner, ok := r.namespace(prefix); ok {
-			inner.open(rest, sep, inner.below(path), t)
-			continue
-		}
-		v, ok := r[string(prefix)]
-		if ok && !reservedBytes(prefix) && (t.value == nil || len(rest) < len(t.rest)) && t.enter(v, rest) {
-			t.path = slices.Clone(path)
-		}
-	}
-}
-
-// below returns the path to r, which stands at the end of path. It may write behind path's end.
-func (r RPC) below(path []*scope) []*scope {
-	s := new(scope)
-	s.read(r, false)
-	return append(path, s)
-}
-
-// namespace returns the registry that stands under a name.
-func (r RPC) namespace(name []byte) (RPC, bool) {
-	v, ok := r[string(name)]
-	if !ok || reservedBytes(name) {
-		return nil, false
-	}
-	switch v := v.(type) {
-	case RPC:
-		return v, true
-	case *ObjectEntry:
-		inner, err := v.registry()
-		return inner, err == nil
-	}
-	return nil, false
-}
-
-// set makes v the target where it can be called itself.
-func (t *target) set(v any) bool {
-	switch e := entryOf(v, &t.plain).(type) {
-	case RPC, Resolver:
-		return false
-	case *LazyEntry:
-		if !e.callable() && e.fault == nil {
-			return false
-		}
-		t.value, t.rest = e, ""
-	default:
-		t.value, t.rest = e, ""
-	}
-	return true
-}
-
-// enter makes v the target where it finds its own members.
-func (t *target) enter(v any, rest []byte) bool {
-	e := entryOf(v, new(routine))
-	switch x := e.(type) {
-	case *LazyEntry:
-		if !x.namespace() {
-			return false
-		}
-	case packageRef, Resolver:
-	case error:
-		if _, object := v.(*ObjectEntry); !object {
-			return false
-		}
-	default:
-		return false
-	}
-	t.value, t.rest = e, string(rest)
-	return true
 }
 
 func (r RPC) separator() string {

@@ -1,9 +1,6 @@
 package jsonrpc
 
 import (
-	"bytes"
-	"encoding/binary"
-	"math/bits"
 	"strconv"
 	"unicode/utf8"
 )
@@ -59,8 +56,12 @@ func (s *scanner) value(i, depth int) int {
 	if i >= len(s.text) {
 		return s.unexpected(i, "a value")
 	}
-	switch s.text[i] {
-	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+	c := s.text[i]
+	if c-'0' <= 9 {
+		return s.number(i)
+	}
+	switch c {
+	case '-':
 		return s.number(i)
 	case '"':
 		end, _ := s.str(i)
@@ -257,30 +258,6 @@ func hex4(b []byte) (rune, bool) {
 	return u, true
 }
 
-// plainPrefix returns how many bytes from the start of b on are ASCII that a string may hold
-// as it is: it looks at eight bytes at a time.
-func plainPrefix(b []byte) int {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	n := 0
-	for ; len(b)-n >= 8; n += 8 {
-		x := binary.LittleEndian.Uint64(b[n:])
-		quote, backslash := x^(ones*'"'), x^(ones*'\\')
-		special := (quote-ones)&^quote | (backslash-ones)&^backslash | (x-ones*' ')&^x | x
-		if special &= highs; special != 0 {
-			return n + bits.TrailingZeros64(special)/8
-		}
-	}
-	for ; n < len(b); n++ {
-		if c := b[n]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
-			break
-		}
-	}
-	return n
-}
-
 // number scans a number, whose first byte is a minus or a digit.
 func (s *scanner) number(i int) int {
 	text := s.text
@@ -330,48 +307,4 @@ func (s *scanner) digits(i int) int {
 		return s.unexpected(i, "a digit")
 	}
 	return i
-}
-
-// unescape appends the text of a string's inside, which the scanner has passed, to dst. It
-// returns false where there is a lone surrogate, for which it writes U+FFFD.
-func unescape(dst, raw []byte) (text []byte, ok bool) {
-	for ok = true; ; {
-		n := bytes.IndexByte(raw, '\\')
-		if n < 0 {
-			return append(dst, raw...), ok
-		}
-		dst, raw = append(dst, raw[:n]...), raw[n:]
-		if raw[1] != 'u' {
-			dst, raw = append(dst, unescaped(raw[1])), raw[2:]
-			continue
-		}
-		u, _ := hex4(raw[2:])
-		raw = raw[6:]
-		if u >= 0xD800 && u <= 0xDFFF {
-			if u < 0xDC00 && lowSurrogate(raw) {
-				low, _ := hex4(raw[2:])
-				u, raw = 0x10000+(u-0xD800)<<10+(low-0xDC00), raw[6:]
-			} else {
-				u, ok = utf8.RuneError, false
-			}
-		}
-		dst = utf8.AppendRune(dst, u)
-	}
-}
-
-// unescaped returns the character that a backslash and c stand for.
-func unescaped(c byte) byte {
-	switch c {
-	case 'b':
-		return '\b'
-	case 'f':
-		return '\f'
-	case 'n':
-		return '\n'
-	case 'r':
-		return '\r'
-	case 't':
-		return '\t'
-	}
-	return c
 }

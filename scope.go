@@ -1,6 +1,7 @@
 package jsonrpc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -21,16 +22,24 @@ func (s *scope) errorTable() *errorTable {
 	return s.errors
 }
 
-// read reads the settings of r as they are. It does not look for unknown ones, as Check does.
-func (s *scope) read(r RPC, root bool) {
+var settingNames = [...]string{Use, Errors, Packages, Separator}
+
+// read reads the settings of r as they are, and returns its separator. It does not look for
+// unknown settings, as Check does.
+func (s *scope) read(r RPC, root bool) (separator string) {
 	*s = scope{}
-	for _, key := range [...]string{Use, Errors, Packages, Separator} {
+	for i := range settingNames {
+		key := settingNames[i]
 		if v, ok := r[key]; ok {
 			if err := s.set(key, v, root); err != nil {
 				s.fault = errors.Join(s.fault, fmt.Errorf("%s: %w", key, err))
 			}
+			if key == Separator {
+				separator, _ = v.(string)
+			}
 		}
 	}
+	return cmp.Or(separator, defaultSeparator)
 }
 
 // set takes one setting, and says what is wrong with it.

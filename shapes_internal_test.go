@@ -19,7 +19,7 @@ var plainTypes = []reflect.Type{
 	reflect.TypeFor[time.Duration](), reflect.TypeFor[time.Month](), reflect.TypeFor[time.Time](),
 
 	reflect.TypeFor[*int](), reflect.TypeFor[**string](), reflect.TypeFor[*plainBool](), reflect.TypeFor[***float64](),
-	reflect.TypeFor[[]int](), reflect.TypeFor[[]string](), reflect.TypeFor[[][]float64](), reflect.TypeFor[[]*bool](), reflect.TypeFor[*[]plainInt](), reflect.TypeFor[plainSlice](),
+	reflect.TypeFor[[]int](), reflect.TypeFor[[]int64](), reflect.TypeFor[[]float64](), reflect.TypeFor[[]string](), reflect.TypeFor[[]plainInt](), reflect.TypeFor[[]bool](), reflect.TypeFor[[][]float64](), reflect.TypeFor[[]*bool](), reflect.TypeFor[*[]plainInt](), reflect.TypeFor[plainSlice](),
 	reflect.TypeFor[[]byte](), reflect.TypeFor[[]plainByte](), reflect.TypeFor[[][]byte](), reflect.TypeFor[[]stdjson.RawMessage](),
 	reflect.TypeFor[[2]int](), reflect.TypeFor[[]any](), reflect.TypeFor[any](), reflect.TypeFor[map[string]int](),
 

@@ -14,6 +14,7 @@ var (
 	typeHTTP    = reflect.TypeFor[*http.Request]()
 	typeRequest = reflect.TypeFor[*Request]()
 	typeError   = reflect.TypeFor[error]()
+	typeNone    = reflect.TypeFor[None]()
 )
 
 // signature is what a function's type says: which arguments the package supplies, which are
@@ -26,7 +27,14 @@ type signature struct {
 	variadic bool
 	result   bool
 	err      bool
+
+	compile sync.Once
+	plan    *plan // of a function whose parameters have no names
 }
+
+// None is the result of a Typed function that has none: it is answered with null, and described
+// as no result.
+type None struct{}
 
 // signatures holds each function type's signature, or the error that says why it has none.
 var signatures sync.Map // reflect.Type to *signature or error
@@ -41,10 +49,15 @@ func signatureOf(t reflect.Type) (*signature, error) {
 		}
 		signatures.Store(t, v)
 	}
-	if err, bad := v.(error); bad {
-		return nil, err
+	if s, ok := v.(*signature); ok {
+		return s, nil
 	}
-	return v.(*signature), nil
+	return nil, v.(error)
+}
+
+// withContext returns s for what is given the call's context in front of its arguments.
+func (s *signature) withContext() *signature {
+	return &signature{typ: s.typ, context: 0, http: s.http, params: s.params, variadic: s.variadic, result: s.result, err: s.err}
 }
 
 const wantSignature = "want func([context.Context,] [*http.Request,] args...) ([result] [, error])"
@@ -119,7 +132,7 @@ func (s *signature) results() error {
 	switch {
 	case len(outs) > 1:
 		return errors.New("too many results")
-	case len(outs) == 0:
+	case len(outs) == 0 || outs[0] == typeNone:
 		return nil
 	}
 	s.result = true

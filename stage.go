@@ -32,7 +32,7 @@ type hop struct {
 func (c *callContext) proceed(ctx context.Context, req *Request, st stage, spare *hop) (any, error) {
 	t, next := st.target, st.next
 	if next == 1 && req.Method != t.name {
-		t = c.x.root.find([]byte(req.Method), new(target))
+		t = c.x.root.find([]byte(req.Method), new(finding))
 		if t.name == "" {
 			t.name = req.Method
 		}
@@ -120,12 +120,11 @@ func (c *callContext) invoke(ctx context.Context, req *Request, r *routine) (any
 	if p.fault != nil {
 		return nil, &internalError{cause: p.fault}
 	}
-	in, err := c.input(ctx, req)
-	if err != nil {
+	f := p.take()
+	if err := c.input(&f.input, ctx, req); err != nil {
 		return nil, err
 	}
-	f := p.take()
-	if err := p.bind(f, &in); err != nil {
+	if err := p.bind(f); err != nil {
 		return nil, err
 	}
 	f.ctx = ctx
@@ -146,24 +145,24 @@ func (c *callContext) invoke(ctx context.Context, req *Request, r *routine) (any
 }
 
 // input collects what the params are bound from. A middleware may have changed the request.
-func (c *callContext) input(ctx context.Context, req *Request) (input, error) {
-	in := input{engine: c.x.engine, params: req.Params, ctx: ctx, extras: req.Extras, free: c.x.free && len(req.Extras) > 0}
+func (c *callContext) input(in *input, ctx context.Context, req *Request) error {
+	*in = input{engine: c.x.engine, params: req.Params, ctx: ctx, extras: req.Extras, free: c.x.free && len(req.Extras) > 0}
 	if len(req.Params) == 0 {
 		in.params = nil
-		return in, nil
+		return nil
 	}
 	if len(req.Params) == len(c.raw.params) && &req.Params[0] == &c.raw.params[0] {
 		in.elements = c.raw.elements
-		return in, nil
+		return nil
 	}
 	in.params = bytes.Trim(req.Params, " \t\r\n")
 	if len(in.params) == 0 || in.params[0] != '[' && in.params[0] != '{' {
-		return in, internal("the request has params that are no array or object")
+		return internal("the request has params that are no array or object")
 	}
 	s := scanner{text: in.params, maxDepth: c.x.engine.depth}
 	var end int
 	if in.elements, end = s.list(0, 0, nil, maxElements); end != len(in.params) {
-		return in, internal("the request has params that are not JSON: %s", s.reason)
+		return internal("the request has params that are not JSON: %s", s.reason)
 	}
-	return in, nil
+	return nil
 }

@@ -26,18 +26,18 @@ type table struct {
 }
 
 // find looks a name up; t is for targets that depend on the name.
-func (tb *table) find(name []byte, t *target) *target {
+func (tb *table) find(name []byte, t *finding) *target {
 	return tb.search(canonical(name, tb.sep), t)
 }
 
 // search does so for a canonical name.
-func (tb *table) search(name []byte, t *target) *target {
+func (tb *table) search(name []byte, t *finding) *target {
 	if found := tb.targets[string(name)]; found != nil {
 		return found
 	}
-	t.name, t.path, t.value, t.rest = "", tb.root, nil, ""
-	if len(tb.spaces) == 0 || hidden(name, tb.sep) {
-		return t
+	t.target = target{path: tb.root}
+	if len(tb.spaces) == 0 || uncallable(name, tb.sep) {
+		return &t.target
 	}
 	for prefix, rest := range prefixes(name, tb.sep) {
 		if found := tb.spaces[string(prefix)]; found != nil {
@@ -45,7 +45,7 @@ func (tb *table) search(name []byte, t *target) *target {
 			break
 		}
 	}
-	return t
+	return &t.target
 }
 
 func (tb *table) separator() string    { return tb.sep }
@@ -57,29 +57,25 @@ type compiler struct {
 	faults []error
 	chains map[*MiddlewareChain]string // where each stands
 	inside map[uintptr]bool            // the registries around
+	room   []target                    // for the next ones
+	top    bool                        // the registry has none around it
 }
 
 // compile makes a table. sep is the separator of the registry around, "" for a root.
 func compile(r RPC, sep string) (*table, error) {
 	c := compiler{
-		table:  &table{sep: sep, targets: map[string]*target{}, spaces: map[string]*target{}, lazies: map[*LazyEntry]string{}},
+		table:  &table{sep: sep, targets: make(map[string]*target, len(r)), spaces: map[string]*target{}, lazies: map[*LazyEntry]string{}},
 		chains: map[*MiddlewareChain]string{},
 		inside: map[uintptr]bool{},
 	}
-	root := sep == ""
-	if root {
+	if c.top = sep == ""; c.top {
 		c.sep = r.separator()
 		c.pkgs = maps.Clone(r.packages())
 		for name, e := range c.pkgs {
 			c.lazy(Packages+" "+name, e)
 		}
 	}
-	c.registry(r, "", nil, root)
-	for _, ref := range slices.Sorted(maps.Keys(c.targets)) {
-		if pr, ok := c.targets[ref].value.(packageRef); ok && root && c.pkgs[pr.pkg] == nil {
-			c.fault(ref, fmt.Errorf("found the package %q, want one of %s: %v", pr.pkg, Packages, slices.Sorted(maps.Keys(c.pkgs))))
-		}
-	}
+	c.registry(r, "", nil)
 	return c.table, errors.Join(c.faults...)
 }
 
@@ -98,7 +94,7 @@ func (c *compiler) fault(name string, err error) {
 }
 
 // registry compiles r, whose members' names begin with prefix.
-func (c *compiler) registry(r RPC, prefix string, path []*scope, root bool) {
+func (c *compiler) registry(r RPC, prefix string, path []*scope) {
 	if at := reflect.ValueOf(r).Pointer(); at != 0 {
 		if c.inside[at] {
 			c.fault(prefix, errors.New("found a registry inside of itself"))
@@ -107,25 +103,36 @@ func (c *compiler) registry(r RPC, prefix string, path []*scope, root bool) {
 		c.inside[at] = true
 		defer delete(c.inside, at)
 	}
-	path = append(slices.Clone(path), c.settings(r, prefix, root))
+	entries, settings := keys(r)
+	path = append(slices.Clone(path), c.settings(r, settings, prefix))
 	if c.root == nil {
 		c.root = path
 	}
-	for _, key := range slices.Sorted(maps.Keys(r)) {
-		if !reserved(key) {
-			c.entry(prefix, key, r[key], path)
-		}
+	for _, key := range entries {
+		c.entry(prefix, key, r[key], path)
 	}
 }
 
-// settings compiles the settings of r.
-func (c *compiler) settings(r RPC, prefix string, root bool) *scope {
-	s := new(scope)
-	for _, key := range slices.Sorted(maps.Keys(r)) {
-		if !reserved(key) {
-			continue
+// keys returns the names of r's entries and of its settings, both sorted.
+func keys(r RPC) (entries, settings []string) {
+	entries = make([]string, 0, len(r))
+	for key := range r {
+		if reserved(key) {
+			settings = append(settings, key)
+		} else {
+			entries = append(entries, key)
 		}
-		if err := s.set(key, r[key], root); err != nil {
+	}
+	slices.Sort(entries)
+	slices.Sort(settings)
+	return entries, settings
+}
+
+// settings compiles the settings of r that keys names.
+func (c *compiler) settings(r RPC, keys []string, prefix string) *scope {
+	s := new(scope)
+	for _, key := range keys {
+		if err := s.set(key, r[key], c.top && prefix == ""); err != nil {
 			c.fault(prefix+key, err)
 			s.fault = errors.Join(s.fault, fmt.Errorf("%s: %w", prefix+key, err))
 		}
@@ -146,6 +153,10 @@ func (c *compiler) settings(r RPC, prefix string, root bool) *scope {
 // entry compiles one value.
 func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 	name := prefix + key
+	if len(name) > maxName {
+		c.fault(clip(name), fmt.Errorf("found a name of %d bytes, want %d at most", len(name), maxName))
+		return
+	}
 	if key == "" || hidden([]byte(name), c.sep) || len(canonical([]byte(name), c.sep)) < len(name) {
 		c.fault(name, fmt.Errorf("found a name that cannot be called, want one that is not empty, does not begin with %q, and of which no part begins with \"_\"", c.sep))
 		return
@@ -156,7 +167,7 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 	}
 	switch e := entryOf(v, new(routine)).(type) {
 	case RPC:
-		c.registry(e, name+c.sep, path, false)
+		c.registry(e, name+c.sep, path)
 	case Resolver:
 		c.space(name, e, path)
 	case *LazyEntry:
@@ -168,6 +179,9 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 			c.add(name, e, path)
 		}
 	case packageRef:
+		if c.top && c.pkgs[e.pkg] == nil {
+			c.fault(name, fmt.Errorf("found the package %q, want one of %s: %v", e.pkg, Packages, slices.Sorted(maps.Keys(c.pkgs))))
+		}
 		c.space(name, e, path)
 		c.add(name, e, path)
 	case *routine:
@@ -178,6 +192,9 @@ func (c *compiler) entry(prefix, key string, v any, path []*scope) {
 		}
 		if e.chain != nil && e.chain.check() != nil {
 			c.fault(name, e.chain.check())
+		}
+		if e.lazy != nil {
+			c.lazy(name, e.lazy)
 		}
 		c.add(name, e, path)
 	case error:
@@ -192,14 +209,23 @@ func (c *compiler) add(name string, value any, path []*scope) {
 	if c.targets[name] != nil {
 		c.fault(name, errors.New("found two entries with this full name, want one"))
 	}
-	c.targets[name] = &target{name: name, path: path, value: value}
+	c.targets[name] = c.target(name, value, path)
+}
+
+// target makes a target. Many are made in one piece.
+func (c *compiler) target(name string, value any, path []*scope) *target {
+	if len(c.room) == cap(c.room) {
+		c.room = make([]target, 0, min(max(8, 2*cap(c.room)), 256))
+	}
+	c.room = append(c.room, target{name: name, path: path, value: value})
+	return &c.room[len(c.room)-1]
 }
 
 func (c *compiler) space(name string, value any, path []*scope) {
 	if c.spaces[name] != nil {
 		c.fault(name, errors.New("found two namespaces with this full name, want one"))
 	}
-	c.spaces[name] = &target{name: name, path: path, value: value}
+	c.spaces[name] = c.target(name, value, path)
 }
 
 func (c *compiler) lazy(name string, e *LazyEntry) {
@@ -213,6 +239,21 @@ func (c *compiler) lazy(name string, e *LazyEntry) {
 	if _, known := c.lazies[e]; !known {
 		c.lazies[e] = name
 	}
+}
+
+// stands tells whether an entry is one of the registry's, and not only some of its methods are.
+func (tb *table) stands(e *LazyEntry) bool {
+	for _, t := range tb.spaces {
+		if t.value == e {
+			return true
+		}
+	}
+	for _, t := range tb.targets {
+		if t.value == e {
+			return true
+		}
+	}
+	return slices.Contains(slices.Collect(maps.Values(tb.pkgs)), e)
 }
 
 // acquire takes a share of the table, and returns false when it has been let go of by all.

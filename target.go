@@ -15,23 +15,30 @@ type target struct {
 	path  []*scope // the registries on the way, the root first
 	value any      // nil: nothing; else what entryOf returns
 	rest  string   // what is left of the name for a namespace that finds its own members
-
-	room  [4]*scope // for a short path
-	scope scope     // the root's, of a registry that is read as it is
-	plain routine   // the same for a plain function
 }
 
-// keep copies to k a target that find has filled in, for longer than the call's frame.
-func (t *target) keep(k *target) *target {
-	*k = *t
-	if t.path[0] == &t.scope {
+// finding is a target that find fills in, with room for what it points to.
+type finding struct {
+	target
+	room  [4]*scope // for a short path
+	plain routine   // of a plain function, in a registry that is read as it is
+	scope scope     // a copy of the root's, of a target that is kept
+}
+
+// keep copies to k a target that find has filled in, for longer than its exchange. root is the
+// scope that the exchange holds itself.
+func (t *finding) keep(k *finding, root *scope) *target {
+	k.target = t.target
+	if t.path[0] == root {
+		k.scope = *root
 		k.path = append(k.room[:0], t.path...)
 		k.path[0] = &k.scope
 	}
-	if k.value == &t.plain {
+	if t.value == &t.plain {
+		k.plain = t.plain
 		k.value = &k.plain
 	}
-	return k
+	return &k.target
 }
 
 // routine is a function ready to be called.
@@ -39,7 +46,8 @@ type routine struct {
 	plan  *plan
 	fn    any
 	chain *MiddlewareChain
-	notes *notes // nil: nothing is said
+	notes *notes     // nil: nothing is said
+	lazy  *LazyEntry // what it is a method of
 }
 
 // packageRef is a string "pkg:Name" of a registry.
@@ -119,6 +127,13 @@ func canonical(name []byte, sep string) []byte {
 	return name
 }
 
+// maxName is how many bytes a method's name may have. To look for a namespace takes a step for
+// each of a name's parts, and the name may be a client's whole message.
+const maxName = 1024
+
+// uncallable tells a name that leads nowhere, whatever the registry holds.
+func uncallable(name []byte, sep string) bool { return len(name) > maxName || hidden(name, sep) }
+
 // hidden tells whether a part of the name begins with "_", which is never callable.
 func hidden(name []byte, sep string) bool {
 	for from := 0; ; {
@@ -152,6 +167,19 @@ func prefixes(name []byte, sep string) func(yield func(prefix, rest []byte) bool
 				return
 			}
 			end = i
+		}
+	}
+}
+
+// cuts yields the same places, the shortest prefix first.
+func cuts(name []byte, sep string) func(yield func(prefix, rest []byte) bool) {
+	return func(yield func(prefix, rest []byte) bool) {
+		for from := 1; from < len(name); {
+			i := bytes.Index(name[from:], []byte(sep))
+			if i < 0 || !yield(name[:from+i], name[from+i+len(sep):]) {
+				return
+			}
+			from += i + 1
 		}
 	}
 }

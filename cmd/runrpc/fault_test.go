@@ -104,7 +104,7 @@ func TestUsage(t *testing.T) {
 		code int
 		want string // in the output
 	}{
-		{[]string{}, 2, `runrpc: expected "<package> ..."`},
+		{[]string{}, 2, `runrpc: found nothing to serve: name a package, as in runrpc ./hello`},
 		{[]string{"--nope", "hello"}, 2, "runrpc: unknown flag --nope"},
 		{[]string{"--max-body=x", "hello"}, 2, "runrpc: --max-body:"},
 		{[]string{"--help"}, 0, "Usage: runrpc"},

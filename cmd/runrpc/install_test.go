@@ -44,6 +44,31 @@ func TestInstalled(t *testing.T) {
 		p := installed(t, write(t, files{"go.mod": userModule, "hello/h.go": hello}), "./hello")
 		p.wantResult("hello.hi", `["you"]`, `"hi you"`)
 	})
+	t.Run("a new project", func(t *testing.T) {
+		dir := t.TempDir()
+		cmd, tmp := command(t, dir, "new", "shop")
+		cmd.Path = filepath.Join(bin, "runrpc")
+		cmd.Env = append(cmd.Env, "GOMODCACHE="+cache)
+		if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "replace") {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		assertEmpty(t, tmp)
+		shop := filepath.Join(dir, "shop")
+		mod, err := os.ReadFile(filepath.Join(shop, "go.mod"))
+		if err != nil || !strings.Contains(string(mod), "\nrequire "+version.Path+" "+version.Version+"\n") || strings.Contains(string(mod), "replace") {
+			t.Errorf("go.mod: %v\n%s", err, mod)
+		}
+		for _, args := range [][]string{{"vet", "./..."}, {"test", "./..."}} {
+			cmd := exec.Command("go", args...)
+			cmd.Dir = shop
+			cmd.Env = append(os.Environ(), "GOMODCACHE="+cache, "GOPROXY=off", "GOFLAGS=-mod=readonly", "GOWORK=off")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("go %v: %v\n%s", args, err, out)
+			}
+		}
+		p := installed(t, shop)
+		p.wantResult("bill.tip", `[1000,10]`, `100`)
+	})
 }
 
 // newProxy makes a module proxy that has one version of one module.

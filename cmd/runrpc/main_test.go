@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -40,7 +41,7 @@ const patience = 2 * time.Minute
 
 // A process is a runrpc that runs.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	url    string
 	banner string // what came on standard output before the URL
@@ -57,6 +58,8 @@ type output struct {
 	text  bytes.Buffer
 	wrote chan struct{} // closed and renewed at each write
 }
+
+func newOutput() *output { return &output{wrote: make(chan struct{})} }
 
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
@@ -78,7 +81,7 @@ func (o *output) String() string {
 }
 
 // await waits until the output contains text.
-func (o *output) await(t *testing.T, text string) {
+func (o *output) await(t testing.TB, text string) {
 	t.Helper()
 	limit := time.After(patience)
 	for {
@@ -96,7 +99,7 @@ func (o *output) await(t *testing.T, text string) {
 
 // command prepares runrpc in dir, with a directory of its own for temporary files. The network is off,
 // since nothing here may need it, and nothing is debugged, which halves the time to link.
-func command(t *testing.T, dir string, args ...string) (*exec.Cmd, string) {
+func command(t testing.TB, dir string, args ...string) (*exec.Cmd, string) {
 	t.Helper()
 	tmp := t.TempDir()
 	// Not the test's context, which ends before its cleanup functions run.
@@ -109,25 +112,65 @@ func command(t *testing.T, dir string, args ...string) (*exec.Cmd, string) {
 }
 
 // serve runs runrpc in dir on a free port, waits until it serves and ends it with the test.
-func serve(t *testing.T, dir string, args ...string) *process {
+func serve(t testing.TB, dir string, args ...string) *process {
 	t.Helper()
 	cmd, tmp := command(t, dir, append([]string{"--addr", "localhost:0"}, args...)...)
 	return start(t, cmd, tmp)
 }
 
-var served = regexp.MustCompile(`^Serving at (http://\S+), Ctrl-C stops\.$`)
+var served = regexp.MustCompile(`^Serving at (https?://\S+), Ctrl-C stops\.$`)
 
 // start starts a prepared runrpc, which must end with exit code 0.
-func start(t *testing.T, cmd *exec.Cmd, tmp string) *process {
+func start(t testing.TB, cmd *exec.Cmd, tmp string) *process {
 	t.Helper()
 	return startEnding(t, cmd, tmp, 0)
 }
 
 // startEnding starts a prepared runrpc, which must end with an exit code.
-func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
+func startEnding(t testing.TB, cmd *exec.Cmd, tmp string, want int) *process {
 	t.Helper()
-	p := &process{t: t, cmd: cmd, tmp: tmp, closed: make(chan struct{}), stderr: &output{wrote: make(chan struct{})}}
-	cmd.Stderr = p.stderr
+	p, out := launch(t, cmd, tmp, want)
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if match := served.FindStringSubmatch(lines.Text()); match != nil {
+			p.url = match[1]
+			break
+		}
+		p.banner += lines.Text() + "\n"
+	}
+	go p.discard(out)
+	if p.url == "" {
+		_ = p.cmd.Wait()
+		t.Fatalf("it does not serve; stdout:\n%s\nstderr:\n%s", p.banner, p.stderr)
+	}
+	return p
+}
+
+// startQuiet starts a prepared runrpc that says nothing, and waits until it answers at addr.
+func startQuiet(t testing.TB, cmd *exec.Cmd, tmp, addr string) *process {
+	t.Helper()
+	p, out := launch(t, cmd, tmp, 0)
+	p.url = "http://" + addr + "/"
+	go p.discard(out)
+	for limit := time.Now().Add(patience); time.Now().Before(limit); {
+		if conn, err := net.Dial("tcp", addr); err == nil {
+			_ = conn.Close()
+			return p
+		}
+	}
+	t.Fatal("it does not serve; stderr:\n" + p.stderr.String())
+	return nil
+}
+
+// launch starts a prepared runrpc, which must end with an exit code, and returns its standard output.
+func launch(t testing.TB, cmd *exec.Cmd, tmp string, want int) (*process, *os.File) {
+	t.Helper()
+	stderr, ok := cmd.Stderr.(*output)
+	if !ok {
+		stderr = newOutput()
+		cmd.Stderr = stderr
+	}
+	p := &process{t: t, cmd: cmd, tmp: tmp, closed: make(chan struct{}), stderr: stderr}
 	// A pipe of our own: Wait closes that of StdoutPipe before the program that runrpc runs has ended.
 	out, in, err := os.Pipe()
 	if err != nil {
@@ -143,24 +186,14 @@ func startEnding(t *testing.T, cmd *exec.Cmd, tmp string, want int) *process {
 			t.Errorf("exit code %d, want %d, stderr:\n%s", code, want, p.stderr)
 		}
 	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if match := served.FindStringSubmatch(lines.Text()); match != nil {
-			p.url = match[1]
-			break
-		}
-		p.banner += lines.Text() + "\n"
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, out)
-		_ = out.Close()
-		close(p.closed)
-	}()
-	if p.url == "" {
-		_ = p.cmd.Wait()
-		t.Fatalf("it does not serve; stdout:\n%s\nstderr:\n%s", p.banner, p.stderr)
-	}
-	return p
+	return p, out
+}
+
+// discard reads what is left of standard output.
+func (p *process) discard(out *os.File) {
+	_, _ = io.Copy(io.Discard, out)
+	_ = out.Close()
+	close(p.closed)
 }
 
 // stop interrupts the process, waits for its end and returns the exit code. Nothing temporary remains.
@@ -179,11 +212,15 @@ func (p *process) wait() int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
+// separate makes each request over a connection of its own. A server that is left closes those without a
+// call after a while, and what a client sends at that very moment is lost, whatever the server does.
+var separate = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+
 // call sends one request and returns the answer.
 func (p *process) call(method, params string) string {
 	p.t.Helper()
 	body := fmt.Sprintf(`{"jsonrpc":"2.0","method":%q,"params":%s,"id":1}`, method, params)
-	resp, err := http.Post(p.url, "application/json", strings.NewReader(body))
+	resp, err := separate.Post(p.url, "application/json", strings.NewReader(body))
 	if err != nil {
 		p.t.Error(err)
 		return ""
@@ -233,7 +270,7 @@ func failed(t *testing.T, cmd *exec.Cmd, tmp string) string {
 	return string(out)
 }
 
-func assertEmpty(t *testing.T, dir string) {
+func assertEmpty(t testing.TB, dir string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil {

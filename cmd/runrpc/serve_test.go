@@ -127,7 +127,7 @@ func unexported() {}
 		"hello/hello.go:51: BadDefault: the parameter \"x\"",
 		"hello/hello.go:54: BadName: //rpc:default names \"y\"",
 		"hello/hello.go:57: Private: found a name that cannot be called",
-		"hello/hello.go:61: Id: another function is hello.id already",
+		"hello/hello.go:61: Id: another function is hello.id already, hello/hello.go:59: ID: name one of the two with //rpc:name",
 	} {
 		if !strings.Contains(p.stderr.String(), want) {
 			t.Errorf("found no %q in:\n%s", want, p.stderr)

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -90,6 +91,9 @@ func TestDrain(t *testing.T) {
 	for name, end := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name == "hang up" && signal.Ignored(syscall.SIGHUP) {
+				t.Skip("hang-ups are ignored here, as under nohup, and runrpc keeps to that")
+			}
 			cmd, tmp := command(t, dir, "--addr", "localhost:0", "slow")
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 			p, g := start(t, cmd, tmp), newGate(t)
@@ -166,6 +170,42 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
+// A binary by itself finishes its calls, too, and ends at once at a second signal.
+func TestBuiltDrain(t *testing.T) {
+	t.Parallel()
+	binary, _ := built(t, slow, "--addr=localhost:0", "slow")
+	for name, times := range map[string]int{"once": 1, "twice": 2} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd, tmp := command(t, t.TempDir())
+			cmd.Path = binary
+			p := startEnding(t, cmd, tmp, map[int]int{1: 0, 2: -1}[times])
+			g := newGate(t)
+			answer := make(chan string, 1)
+			go func() {
+				text, _ := post(http.DefaultClient, p.url, `{"jsonrpc":"2.0","method":"slow.pass","params":["`+g.URL+`"],"id":1}`)
+				answer <- text
+			}()
+			<-g.entered
+			for range times {
+				if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+					t.Fatal(err)
+				}
+				p.stderr.await(t, ": finishing the calls that have begun; once more ends them\n")
+			}
+			want := ""
+			if times == 1 {
+				close(g.open)
+				want = `{"jsonrpc":"2.0","result":200,"id":1}`
+			}
+			if got := <-answer; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			p.wait()
+		})
+	}
+}
+
 // A signal during the build ends that, too.
 func TestInterruptedBuild(t *testing.T) {
 	t.Parallel()
@@ -181,7 +221,7 @@ func TestInterruptedBuild(t *testing.T) {
 	}
 	cmd, tmp := command(t, dir, "hello")
 	cmd.Env = append(cmd.Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-	stderr := &output{wrote: make(chan struct{})}
+	stderr := newOutput()
 	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

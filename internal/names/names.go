@@ -1,7 +1,11 @@
 // Package names turns Go's names into the names that go over the wire.
 package names
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // LowerCamel returns the wire name of an exported Go name: SendCodeByID becomes sendCodeByID.
 // Initials at the front are lowered as one word, so ID becomes id, HTTPServer httpServer and URLFor
@@ -20,4 +24,20 @@ func LowerCamel(goName string) string {
 		name[i] = unicode.ToLower(name[i])
 	}
 	return string(name)
+}
+
+// Servable reports whether a value's method of that Go name may be a procedure. What is part of how a Go
+// program handles any value never is.
+func Servable(method string) bool {
+	switch method {
+	case "Close", "Shutdown", "String", "Error", "Lock", "Unlock":
+		return false
+	}
+	for _, prefix := range []string{"Marshal", "Unmarshal", "Serve"} {
+		if strings.HasPrefix(method, prefix) {
+			return false
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(method)
+	return unicode.IsUpper(first)
 }

@@ -33,3 +33,17 @@ func TestLowerCamel(t *testing.T) {
 		}
 	}
 }
+
+func TestServable(t *testing.T) {
+	tests := map[string]bool{
+		"Charge": true, "Stringify": true, "ID": true, "Été": true, "Closed": true,
+		"charge": false, "_": false, "日本": false,
+		"Close": false, "Shutdown": false, "String": false, "Error": false, "Lock": false, "Unlock": false,
+		"MarshalJSON": false, "UnmarshalText": false, "ServeHTTP": false, "Serve": false,
+	}
+	for name, want := range tests {
+		if got := names.Servable(name); got != want {
+			t.Errorf("Servable(%q) = %t, want %t", name, got, want)
+		}
+	}
+}

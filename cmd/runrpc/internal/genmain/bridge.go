@@ -40,6 +40,12 @@ func (b *bridges) reach(pkg source.Package, n int) (importPath, prefix string) {
 	for _, f := range pkg.Functions {
 		names[prefix+f.GoName] = f.GoName
 	}
+	if pkg.RPC {
+		names[prefix+"RPC"] = "RPC"
+	}
+	if pkg.Service != nil {
+		names[prefix+"New"] = "New"
+	}
 	importPath = b.hand(parent, handed{pkg.ImportPath, names})
 	for {
 		parent, internal = internalParent(importPath)

@@ -1,37 +1,31 @@
-// Package genmain writes the program that serves the user's packages: the files in host, and a
-// methods.go made from what the packages' source says.
+// Package genmain writes the program that serves the user's packages: the files in host, a methods.go made
+// from what the packages' source says, and a settings.json.
 package genmain
 
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"go/format"
 	"io/fs"
 	"strings"
 	"text/template"
-	"time"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/workspace"
 )
 
-//go:embed host/main.go host/registry.go host/banner.go
+// host is the program. Of its files methods.go and settings.json stand for what is written here, and the
+// tests stay behind.
+//
+//go:embed host/*.go host/*/*.go
 var host embed.FS
 
-// Settings are what the command line says about the server.
-type Settings struct {
-	Addr      string
-	Path      string
-	Separator string
-	Drain     time.Duration // how long calls may take to finish after a signal; 0: without limit
-	Options   []Option
-}
-
-// An Option is a field of jsonrpc.Options with a Go expression for its value.
-type Option struct {
-	Field string
-	Value string
-}
+// hostPath is the import path of host, and with it of the packages below.
+const hostPath = "github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host"
 
 // A Target is where the program is written: a Workspace.
 type Target interface {
@@ -40,39 +34,63 @@ type Target interface {
 	Overlay(path string, text []byte) error
 }
 
-// Write writes the program for pkgs.
-func Write(to Target, pkgs []source.Package, settings Settings) error {
-	files, err := fs.Glob(host, "host/*.go")
-	if err != nil {
+// A Reference gives a function another name.
+type Reference struct {
+	Name      string
+	Namespace string   // of the function's package
+	Members   []string // what it may be called there
+	At        string   // where somebody asks for it
+}
+
+// Write writes the program for pkgs and references to them, with the settings that are compiled into it.
+func Write(to Target, pkgs []source.Package, references []Reference, s settings.Settings) error {
+	if err := writeHost(to); err != nil {
 		return err
-	}
-	for _, name := range files {
-		text, err := host.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if err := to.WriteMain(strings.TrimPrefix(name, "host/"), text); err != nil {
-			return err
-		}
 	}
 	if err := overlayPrograms(to, pkgs); err != nil {
 		return err
 	}
+	var err error
+	if s.Folders, err = embedFolders(to, s.Folders); err != nil {
+		return err
+	}
 	var bridges bridges
-	text, err := methods(pkgs, settings, &bridges)
+	text, err := methods(page{Separator: s.Separator, References: references}, pkgs, &bridges)
 	if err != nil {
 		return err
 	}
-	if err := to.WriteMain("methods.go", text); err != nil {
+	compiled, err := json.Marshal(s)
+	if err != nil {
 		return err
 	}
-	return bridges.write(to)
+	return errors.Join(
+		to.WriteMain("methods.go", text),
+		to.WriteMain("settings.json", compiled),
+		bridges.write(to),
+	)
+}
+
+// writeHost writes what is the same for everyone. The packages below host become packages of the program's
+// module.
+func writeHost(to Target) error {
+	return fs.WalkDir(host, "host", func(path string, d fs.DirEntry, err error) error {
+		name := strings.TrimPrefix(path, "host/")
+		if err != nil || d.IsDir() || name == "methods.go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := host.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return to.WriteMain(name, bytes.ReplaceAll(text, []byte(`"`+hostPath+`/`), []byte(`"`+workspace.MainModule+`/`)))
+	})
 }
 
 // page is what the template of methods.go shows.
 type page struct {
-	Settings
-	Packages []served
+	Separator  string
+	Packages   []served
+	References []Reference
 }
 
 // served is a package with how the program imports it.
@@ -86,25 +104,58 @@ type served struct {
 // Ref returns the expression for a function.
 func (s served) Ref(goName string) string { return s.Alias + "." + s.prefix + goName }
 
+// New returns the expression for New in the form that the program's function service takes.
+func (s served) New() string {
+	ref := s.Ref("New")
+	switch {
+	case s.Service.Context && s.Service.Error:
+		return ref
+	case s.Service.Context:
+		return "withoutError(" + ref + ")"
+	case s.Service.Error:
+		return "withoutContext(" + ref + ")"
+	}
+	return "withoutBoth(" + ref + ")"
+}
+
+// GeneratedFile returns the file that runrpc gen wrote, as users know it.
+func (s served) GeneratedFile() string { return source.Short(s.Generated) }
+
+// All returns the functions and the methods of the service.
+func (s served) All() []entry {
+	var all []entry
+	for _, f := range s.Functions {
+		all = append(all, entry{f, false})
+	}
+	if s.Service != nil {
+		for _, f := range s.Service.Methods {
+			all = append(all, entry{f, true})
+		}
+	}
+	return all
+}
+
+// An entry is a function with what the template needs to know of it.
+type entry struct {
+	source.Function
+	OfService bool
+}
+
 // At returns where a function stands.
-func (s served) At(f source.Function) string { return source.Position(f.Pos) + ": " + f.GoName }
+func (s served) At(f entry) string { return source.Position(f.Pos) + ": " + f.GoName }
 
 // Method returns the full name of a function's method.
-func (p page) Method(s served, f source.Function) string {
+func (p page) Method(s served, f entry) string {
 	if s.Namespace == "" {
 		return f.Method
 	}
 	return s.Namespace + p.Separator + f.Method
 }
 
-// DrainText returns the time to drain as a Go expression.
-func (p page) DrainText() string { return fmt.Sprintf("time.Duration(%d) // %v", p.Drain, p.Drain) }
-
-// methods writes methods.go.
-func methods(pkgs []source.Package, settings Settings, bridges *bridges) ([]byte, error) {
-	data := page{Settings: settings}
+// methods writes methods.go: data with pkgs.
+func methods(data page, pkgs []source.Package, bridges *bridges) ([]byte, error) {
 	for _, pkg := range pkgs {
-		if len(pkg.Functions) == 0 {
+		if pkg.Count() == 0 {
 			continue
 		}
 		s := served{Package: pkg, Alias: fmt.Sprintf("%s%d", pkg.Name, len(data.Packages)+1)}
@@ -124,25 +175,17 @@ func methodsTemplate() *template.Template {
 package main
 
 import (
-	"time"
-
-	"github.com/runrpc/jsonrpc"
-{{range .Packages}}
+{{- range .Packages}}
 	{{.Alias}} {{printf "%q" .Path}}
 {{- end}}
 )
 
-const (
-	addr      = {{printf "%q" .Addr}}
-	path      = {{printf "%q" .Path}}
-	separator = {{printf "%q" .Separator}}
-	drain     = {{.DrainText}}
-)
+const separator = {{printf "%q" .Separator}}
 
-func options() *jsonrpc.Options {
-	return &jsonrpc.Options{
-{{- range .Options}}
-		{{.Field}}: {{.Value}},
+func references() []reference {
+	return []reference{
+{{- range .References}}
+		{name: {{printf "%q" .Name}}, namespace: {{printf "%q" .Namespace}}, members: {{printf "%#v" .Members}}, at: {{printf "%q" .At}}},
 {{- end}}
 	}
 }
@@ -156,17 +199,29 @@ func sources() []source {
 {{- if .RPC}}
 			rpc: {{.Ref "RPC"}},
 {{- end}}
+{{- if .Generated}}
+			generated: {{printf "%q" $pkg.GeneratedFile}},
+{{- end}}
+{{- if .Service}}
+			new: {{.Ref "New"}},
+			service: service({{printf "%q" .ImportPath}}, {{.New}}),
+{{- end}}
 			functions: []function{
-{{- range .Functions}}
+{{- range .All}}
 				{
 					name: {{printf "%q" ($.Method $pkg .)}},
 					at: {{printf "%q" ($pkg.At .)}},
+{{- if .OfService}}
+					method: {{printf "%q" .GoName}},
+{{- else}}
 					fn: {{$pkg.Ref .GoName}},
-{{- if .Params}}
-					params: {{printf "%#v" .Params}},
 {{- end}}
-{{- if .Defaults}}
-					defaults: map[string]string{ {{- range .Defaults}}{{printf "%q: %q" .Param .JSON}}, {{end -}} },
+{{- if .Params}}
+					params: []param{
+{{- range .Params}}
+						{name: {{printf "%q" .Name}}{{if .Default}}, def: {{printf "%q" .Default}}{{end}}{{if .Doc}}, doc: {{printf "%q" .Doc}}{{end}}},
+{{- end}}
+					},
 {{- end}}
 {{- if .Doc}}
 					doc: {{printf "%q" .Doc}},

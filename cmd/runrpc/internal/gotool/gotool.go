@@ -4,7 +4,6 @@ package gotool
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
 )
 
 // killDelay is how long an interrupted go command has for removing its own files.
@@ -19,6 +20,9 @@ const killDelay = 5 * time.Second
 
 // A Tool is the go command found on PATH. It is safe for concurrent use.
 type Tool struct {
+	// Downloading is told what go downloads, as "example.com/module v1.2.3"; nil: nobody is.
+	Downloading func(module string)
+
 	path string
 }
 
@@ -48,13 +52,14 @@ func (t *Tool) Output(ctx context.Context, c Command) ([]byte, error) {
 	// GO111MODULE=off, from go env -w too, would turn workspaces off.
 	cmd.Env = append(append(os.Environ(), "GO111MODULE=on"), c.Env...)
 	cmd.Stdout = &stdout
-	cmd.Stderr = c.Stderr
 	if c.Stderr == nil {
-		cmd.Stderr = &stderr
+		c.Stderr = &stderr
 	}
+	said := console.NewLines(func(line []byte) error { return t.hear(line, c.Stderr) })
+	cmd.Stderr = said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = killDelay
-	err := cmd.Run()
+	err := errors.Join(cmd.Run(), said.Close())
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -67,50 +72,14 @@ func (t *Tool) Output(ctx context.Context, c Command) ([]byte, error) {
 	return stdout.Bytes(), err
 }
 
-// A Package is what go list says of one.
-type Package struct {
-	ImportPath     string
-	Name           string
-	Dir            string
-	GoFiles        []string
-	CgoFiles       []string
-	IgnoredGoFiles []string
-	Standard       bool
-	Module         *Module
-	Error          *PackageError
-}
-
-// A Module is what go list says of the module that holds a package.
-type Module struct {
-	Path string
-	Dir  string
-	Main bool
-}
-
-// A PackageError is why go list could not read a package.
-type PackageError struct {
-	Pos string
-	Err string
-}
-
-// List runs go list -e -find on the patterns, without looking at what the packages import.
-func (t *Tool) List(ctx context.Context, c Command, patterns ...string) ([]Package, error) {
-	const fields = "-json=ImportPath,Name,Dir,GoFiles,CgoFiles,IgnoredGoFiles,Standard,Module,Error"
-	flags := c.Args
-	c.Args = append([]string{"list", "-e", "-find", fields}, flags...)
-	c.Args = append(append(c.Args, "--"), patterns...)
-	out, err := t.Output(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	var pkgs []Package
-	for d := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p Package
-		if err := d.Decode(&p); errors.Is(err, io.EOF) {
-			return pkgs, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("go list: %w", err)
+// hear takes one line of what go says on standard error.
+func (t *Tool) hear(line []byte, rest io.Writer) error {
+	if module, ok := strings.CutPrefix(string(line), "go: downloading "); ok {
+		if t.Downloading != nil {
+			t.Downloading(strings.TrimSpace(module))
 		}
-		pkgs = append(pkgs, p)
+		return nil
 	}
+	_, err := rest.Write(line)
+	return err
 }

@@ -1,40 +1,62 @@
-// Package serve is the command that serves Go packages: it finds and reads them, builds a program
-// around them, and runs that until it is told to stop.
+// Package serve is the command that serves Go packages: it finds and reads them, builds a program around
+// them, and runs that until it is told to stop; anew after each edit if it watches them.
 package serve
 
 import (
-	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
-	"time"
 
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/child"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gotool"
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/toolkit"
-	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/workspace"
 )
+
+// Service are the flags for what is served and how.
+type Service struct {
+	Packages  []string     `arg:"" optional:"" name:"packages" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
+	Addr      string       `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
+	Path      string       `default:"/" help:"Path of the URL (${default}: any)."`
+	Root      bool         `help:"Serve at the top: no package name before the methods."`
+	Separator string       `default:"." help:"What stands between the parts of a method's name (${default})."`
+	Warm      bool         `help:"Make the services of all packages at the start, not at their first call."`
+	Toolkit   string       `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
+	Log       settings.Log `default:"auto" enum:"auto,text,json,off" placeholder:"FORM" help:"A log line for each call: text for people, json for programs; off: incidents alone; auto: text on a terminal, json elsewhere (${default})."`
+	Quiet     bool         `short:"q" help:"Nothing but errors."`
+
+	Names  `embed:""`
+	Static `embed:""`
+	TLS    `embed:""`
+	Limits `embed:"" group:"Limits (0: the default, negative: none)"`
+	Access `embed:"" group:"Access"`
+
+	config.Flags `embed:""`
+}
+
+// AfterApply is called by kong when all is read.
+func (s *Service) AfterApply() error {
+	switch {
+	case len(s.Packages) > 0:
+		return nil
+	case s.File() == "":
+		return errors.New("found nothing to serve: name a package, as in runrpc ./hello, or write a " + config.Name + " that does, as runrpc new NAME makes one")
+	}
+	return &config.Error{File: s.FileName(), Text: "found no key packages in it, and no package on the command line"}
+}
 
 // Command is the command line of runrpc serve.
 type Command struct {
-	Packages  []string `arg:"" name:"package" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
-	Addr      string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
-	Path      string   `default:"/" help:"Path of the URL (${default}: any)."`
-	Root      bool     `help:"Serve at the top: no package name before the methods."`
-	Separator string   `default:"." help:"What stands between the parts of a method's name (${default})."`
-	Toolkit   string   `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
-	Limits    `embed:"" group:"Limits (0: the default, negative: none)"`
-	Access    `embed:"" group:"Access"`
+	Service `embed:""`
+	Watch   *bool `negatable:"" help:"Serve anew after each edit (where the output is a terminal)."`
+	Poll    bool  `help:"Look for edits, where the system does not tell of them."`
 }
 
 // Run serves until a signal comes.
-func (c *Command) Run(streams console.Streams) (err error) {
-	if err := c.check(); err != nil {
+func (c *Command) Run(streams console.Streams) error {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	tool, err := gotool.Find()
@@ -43,105 +65,58 @@ func (c *Command) Run(streams console.Streams) (err error) {
 	}
 	stop := catch()
 	defer stop.close()
-	ws, err := c.prepare(stop.soft, tool, streams)
+	b := NewBuilder(&c.Service, tool, streams)
+	if err := b.hasten(stop.soft); err != nil {
+		return err
+	}
+	if c.watching(streams) {
+		return live(b, stop, c.Poll)
+	}
+	return once(b, stop)
+}
+
+// watching reports whether edits are watched.
+func (c *Command) watching(streams console.Streams) bool {
+	if c.Watch != nil {
+		return *c.Watch
+	}
+	return console.Terminal(streams.Stdout)
+}
+
+// once serves one version until it ends by itself or a signal comes.
+func once(b *Builder, stop signals) (err error) {
+	v, err := b.version(stop.soft)
+	defer func() { err = errors.Join(err, v.close()) }()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, ws.Close()) }()
-	binary, err := build(stop.soft, ws, streams)
+	socket, err := child.Listen(b.Service.Addr)
 	if err != nil {
 		return err
 	}
-	return run(binary, stop, streams)
-}
-
-// check refuses flags that cannot work.
-func (c *Command) check() error {
-	if !strings.HasPrefix(c.Path, "/") {
-		return fmt.Errorf("--path: found %q, want a path that begins with /", c.Path)
-	}
-	if c.Separator == "" {
-		return errors.New("--separator: found an empty one, want at least one character")
-	}
-	return nil
-}
-
-// prepare finds the packages and writes the program that serves them.
-func (c *Command) prepare(ctx context.Context, tool *gotool.Tool, streams console.Streams) (_ *workspace.Workspace, err error) {
-	targets := make([]source.Target, len(c.Packages))
-	places := make([]workspace.Place, len(c.Packages))
-	for i, arg := range c.Packages {
-		if targets[i], err = source.Locate(arg); err != nil {
-			return nil, err
-		}
-		places[i] = targets[i].Place
-	}
-	ws, err := workspace.Open(ctx, tool, places, c.Toolkit)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.write(ctx, ws, targets, streams); err != nil {
-		return nil, errors.Join(err, ws.Close())
-	}
-	return ws, nil
-}
-
-// write reads the packages and writes the program.
-func (c *Command) write(ctx context.Context, ws *workspace.Workspace, targets []source.Target, streams console.Streams) error {
-	pkgs, skipped, err := source.Load(ctx, ws, targets, source.Naming{Root: c.Root, Separator: c.Separator})
-	functions := 0
-	for _, pkg := range pkgs {
-		functions += len(pkg.Functions)
-		if !pkg.RPC {
-			skipped = append(skipped, pkg.Skipped...)
-		}
-	}
-	for _, s := range skipped {
-		fmt.Fprintln(streams.Stderr, s)
-	}
-	if fault, ok := errors.AsType[*source.SyntaxError](err); ok {
-		fmt.Fprintln(streams.Stderr, fault)
-		return console.Exit(1)
-	}
-	if err != nil {
+	defer func() { _ = socket.Close() }()
+	if err := v.start(stop.soft, socket, b.orders()); err != nil {
 		return err
 	}
-	if functions == 0 {
-		return fmt.Errorf("found no exported function to serve in %s", strings.Join(c.Packages, ", "))
+	select {
+	case <-v.child.Ended():
+		return v.child.Err()
+	case <-stop.soft.Done():
 	}
-	return genmain.Write(ws, pkgs, genmain.Settings{
-		Addr:      c.Addr,
-		Path:      c.Path,
-		Separator: c.Separator,
-		Drain:     c.drain(),
-		Options:   append(c.Limits.options(), c.Access.options()...),
-	})
+	_ = socket.Close()
+	return cmp.Or(drain(stop, v), v.child.Err())
 }
 
-// drain returns how long calls may take to finish: what their own timeout allows, and a little more.
-func (c *Command) drain() time.Duration {
-	const serverDefault, grace = 30 * time.Second, 5 * time.Second
-	if c.Timeout < 0 {
-		return 0
+// Check refuses flags that cannot work.
+func (s *Service) Check() error {
+	if !strings.HasPrefix(s.Path, "/") {
+		return fmt.Errorf("%s: found %q, want a path that begins with /", s.At("path"), s.Path)
 	}
-	return cmp.Or(c.Timeout, serverDefault) + grace
-}
-
-// build compiles the program.
-func build(ctx context.Context, ws *workspace.Workspace, streams console.Streams) (string, error) {
-	if streams.Watched() {
-		slow := time.AfterFunc(time.Second, func() { fmt.Fprintln(streams.Stderr, "runrpc: building ...") })
-		defer slow.Stop()
+	if s.Separator == "" {
+		return fmt.Errorf("%s: found an empty one, want at least one character", s.At("separator"))
 	}
-	var said bytes.Buffer
-	binary, err := ws.Build(ctx, io.MultiWriter(streams.Stderr, &said))
-	if err == nil || ctx.Err() != nil {
-		return binary, err
+	if _, err := s.folders(); err != nil {
+		return err
 	}
-	// go has said why; only what it says of our own code needs a word.
-	if strings.Contains(said.String(), "# "+workspace.MainModule+"\n") {
-		return "", fmt.Errorf("the program that runrpc %s generates does not compile with the toolkit that your "+
-			"module requires or --toolkit names: bring the two to one version", toolkit.Version())
-	}
-	return "", console.Exit(1)
+	return s.checkTLS()
 }

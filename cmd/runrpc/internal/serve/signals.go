@@ -46,3 +46,9 @@ func catch() signals {
 		endHard(nil)
 	}}
 }
+
+// Interruptible returns a context that a signal ends, and a function that gives the signals back.
+func Interruptible() (ctx context.Context, stop func()) {
+	s := catch()
+	return s.soft, s.close
+}

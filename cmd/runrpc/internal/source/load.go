@@ -74,12 +74,12 @@ func (l *loader) file(ctx context.Context, t Target) error {
 		return err
 	}
 	for _, p := range found {
-		if slices.Contains(sources(p), t.Place.File) {
+		if slices.Contains(Sources(p), t.Place.File) {
 			namespace := l.namespace(p.Name, strings.TrimSuffix(t.Place.File, ".go"))
 			return l.add(p, namespace, filepath.Join(p.Dir, t.Place.File))
 		}
 		if p.Error != nil && !slices.Contains(p.IgnoredGoFiles, t.Place.File) {
-			return packageError(p)
+			return ListError(p)
 		}
 	}
 	return fmt.Errorf("%s is no part of its package here: its build constraints exclude it", t.Arg)
@@ -160,21 +160,38 @@ func (l *loader) below(root, rel string) string {
 // add describes a package; only, if not empty, is the one file that counts.
 func (l *loader) add(p gotool.Package, namespace, only string) error {
 	if p.Error != nil {
-		return packageError(p)
+		return ListError(p)
 	}
 	if why := unreachable(p); why != "" {
 		l.skipped = append(l.skipped, Skip{Pos: token.Position{Filename: p.Dir}, Why: why})
 		return nil
 	}
 	pkg := Package{ImportPath: p.ImportPath, Name: p.Name, Dir: p.Dir, Namespace: namespace}
-	for _, name := range sources(p) {
+	for _, name := range Sources(p) {
 		pkg.Files = append(pkg.Files, filepath.Join(p.Dir, name))
 	}
 	if err := pkg.read(only); err != nil {
 		return err
 	}
+	pkg.leaveInjected()
 	l.packages = append(l.packages, pkg)
 	return nil
+}
+
+// leaveInjected leaves out the functions with parameters that a program of the user's would have to set.
+func (p *Package) leaveInjected() {
+	supplied := func(f Function) bool {
+		i := slices.IndexFunc(f.Params, func(param Param) bool { return param.Extra })
+		if i >= 0 {
+			p.Skipped = append(p.Skipped, Skip{Pos: f.Pos, Name: f.GoName, Why: fmt.Sprintf(
+				"its parameter %s is injected, and runrpc has nothing to set it to: serve it from a program of your own", f.Params[i].Name)})
+		}
+		return i < 0
+	}
+	p.Functions = slices.DeleteFunc(p.Functions, func(f Function) bool { return !supplied(f) })
+	if p.Service != nil {
+		p.Service.Methods = slices.DeleteFunc(p.Service.Methods, func(f Function) bool { return !supplied(f) })
+	}
 }
 
 // unreachable says why the generated program cannot import p, "" if it can.
@@ -190,14 +207,14 @@ func unreachable(p gotool.Package) string {
 
 // empty reports whether go sees no file to compile, and so no fault either.
 func empty(p gotool.Package) bool {
-	return len(sources(p)) == 0 && (p.Error == nil || p.Name == "" || len(p.IgnoredGoFiles) > 0)
+	return len(Sources(p)) == 0 && (p.Error == nil || p.Name == "" || len(p.IgnoredGoFiles) > 0)
 }
 
-// sources returns the names of the Go files that are compiled.
-func sources(p gotool.Package) []string { return slices.Concat(p.GoFiles, p.CgoFiles) }
+// Sources returns the names of the Go files that are compiled.
+func Sources(p gotool.Package) []string { return slices.Concat(p.GoFiles, p.CgoFiles) }
 
-// packageError returns why go list could not read a package.
-func packageError(p gotool.Package) error {
+// ListError returns why go list could not read a package.
+func ListError(p gotool.Package) error {
 	if p.Error.Pos == "" {
 		return errors.New(p.Error.Err)
 	}

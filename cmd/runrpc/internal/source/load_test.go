@@ -35,6 +35,15 @@ func load(t *testing.T, text string) source.Package {
 	return pkgs[0]
 }
 
+// params describes parameters of which only the names are known.
+func params(names ...string) []source.Param {
+	var list []source.Param
+	for _, name := range names {
+		list = append(list, source.Param{Name: name})
+	}
+	return list
+}
+
 func TestFunctions(t *testing.T) {
 	tests := []struct {
 		name string
@@ -48,7 +57,7 @@ func TestFunctions(t *testing.T) {
 			want: []source.Function{{
 				GoName: "SendCodeByID",
 				Method: "sendCodeByID",
-				Params: []string{"ctx", "id", "code"},
+				Params: params("ctx", "id", "code"),
 				Doc:    "SendCodeByID sends.\nIt is slow.\n\nTwice.\n",
 			}},
 		},
@@ -56,8 +65,8 @@ func TestFunctions(t *testing.T) {
 			name: "parameters without a name",
 			text: "func A(int, string) {}\nfunc B(_ int, s ...string) {}\nfunc C() {}",
 			want: []source.Function{
-				{GoName: "A", Method: "a", Params: []string{"", ""}},
-				{GoName: "B", Method: "b", Params: []string{"_", "s"}},
+				{GoName: "A", Method: "a", Params: params("", "")},
+				{GoName: "B", Method: "b", Params: params("_", "s")},
 				{GoName: "C", Method: "c"},
 			},
 		},
@@ -69,11 +78,10 @@ func TestFunctions(t *testing.T) {
 			name: "directives",
 			text: "// A does.\n//\n//rpc:name send_code\n//rpc:default a=1\n//rpc:default  b = {\"k\": \"=\"} \nfunc A(a int, b map[string]string) {}",
 			want: []source.Function{{
-				GoName:   "A",
-				Method:   "send_code",
-				Params:   []string{"a", "b"},
-				Defaults: []source.Default{{Param: "a", JSON: "1"}, {Param: "b", JSON: `{"k": "="}`}},
-				Doc:      "A does.\n",
+				GoName: "A",
+				Method: "send_code",
+				Params: []source.Param{{Name: "a", Default: "1"}, {Name: "b", Default: `{"k": "="}`}},
+				Doc:    "A does.\n",
 			}},
 		},
 		{
@@ -120,8 +128,40 @@ func H(_ int) {}
 				"D": `//rpc:default names "y", which is none of the parameters (x, z)`,
 				"E": `//rpc:default of x wants JSON, found world (a string needs its quotes)`,
 				"F": `//rpc:default gives x a second time`,
-				"G": `found the directive //rpc:nmae: want //rpc:name, //rpc:default or //rpc:skip`,
+				"G": `found the directive //rpc:nmae: want //rpc:name, //rpc:default, //rpc:extra or //rpc:skip`,
 				"H": `//rpc:default names "_", which is none of the parameters (_)`,
+			},
+		},
+		{
+			name: "injected parameters",
+			text: `
+//rpc:extra user
+func A(user string, n int) {}
+
+//rpc:extra
+func B(user string) {}
+
+//rpc:extra db
+func C(user string) {}
+
+//rpc:extra user user
+func D(user string) {}
+
+//rpc:default user="x"
+//rpc:extra user
+func E(user string) {}
+
+//rpc:extra user
+//rpc:default user="x"
+func F(user string) {}
+`,
+			skip: map[string]string{
+				"A": `its parameter user is injected, and runrpc has nothing to set it to: serve it from a program of your own`,
+				"B": `//rpc:extra wants the name of a parameter, found none`,
+				"C": `//rpc:extra names "db", which is none of the parameters (user)`,
+				"D": `//rpc:extra names user a second time`,
+				"E": `//rpc:extra names user, which has a default`,
+				"F": `//rpc:default names user, which is injected`,
 			},
 		},
 		{
@@ -133,7 +173,7 @@ func H(_ int) {}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			pkg := load(t, "package hello\n\n"+test.text+"\n")
-			if diff := cmp.Diff(test.want, pkg.Functions, cmpopts.IgnoreFields(source.Function{}, "Pos")); diff != "" {
+			if diff := cmp.Diff(test.want, pkg.Functions, cmpopts.IgnoreFields(source.Function{}, "Pos"), cmpopts.EquateEmpty()); diff != "" {
 				t.Error("functions (-want +got):\n" + diff)
 			}
 			skip := map[string]string{}

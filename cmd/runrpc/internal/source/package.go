@@ -1,6 +1,9 @@
 package source
 
-import "go/token"
+import (
+	"go/token"
+	"slices"
+)
 
 // A Package is one Go package to serve.
 type Package struct {
@@ -12,26 +15,64 @@ type Package struct {
 	Namespace string
 	// RPC says that it has a function RPC without parameters: if that returns a registry, the registry
 	// is served instead of the functions.
-	RPC       bool
+	RPC bool
+	// Generated is the file that RPC stands in, if runrpc gen wrote it.
+	Generated string
 	Functions []Function
+	Service   *Service // nil: none
+	Types     []Type   // what there is to say of the types that it declares
 	Skipped   []Skip
 }
 
-// A Function is an exported function of a package.
-type Function struct {
-	GoName   string
-	Method   string   // its wire name in the namespace
-	Params   []string // all of them; "" and "_" for those without a name
-	Defaults []Default
-	Doc      string
-	Pos      token.Position
+// Count returns how many functions and methods there are to serve, a generated RPC among them.
+func (p *Package) Count() int {
+	n := len(p.Functions)
+	if p.Generated != "" {
+		n++
+	}
+	if p.Service != nil {
+		n += len(p.Service.Methods)
+	}
+	return n
 }
 
-// A Default is the value that a directive gives a parameter.
-type Default struct {
-	Param string
-	JSON  string
+// All returns the functions and the methods of the service.
+func (p *Package) All() []Function {
+	if p.Service == nil {
+		return p.Functions
+	}
+	return slices.Concat(p.Functions, p.Service.Methods)
 }
+
+// A Service is what a package's function New makes: a value whose methods are served.
+type Service struct {
+	Pos     token.Position // of New
+	Context bool           // New takes a context
+	Error   bool           // New returns an error too
+	Methods []Function
+}
+
+// A Function is an exported function of a package, or a method of its service.
+type Function struct {
+	GoName     string
+	Method     string // its wire name in the namespace
+	Params     []Param
+	Doc        string // without what it says of the parameters and the result
+	Result     string // what the doc says of the result
+	Deprecated string // why, "" if it is not
+	Pos        token.Position
+}
+
+// A Param is a parameter in the widest sense: a context is one, too.
+type Param struct {
+	Name    string // "" and "_": none
+	Doc     string
+	Default string // in JSON; "" for none
+	Extra   bool   // injected
+}
+
+// Named reports whether callers can use the name.
+func (p Param) Named() bool { return p.Name != "" && p.Name != "_" }
 
 // A Skip is something that is not served.
 type Skip struct {

@@ -26,3 +26,6 @@ func Short(path string) string {
 func Position(pos token.Position) string {
 	return fmt.Sprintf("%s:%d", Short(pos.Filename), pos.Line)
 }
+
+// Exactly returns "file:line:column".
+func Exactly(pos token.Position) string { return fmt.Sprintf("%s:%d", Position(pos), pos.Column) }

@@ -1,102 +1,106 @@
 package source
 
 import (
-	"errors"
-	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/scanner"
 	"go/token"
 	"slices"
-	"strings"
 
 	"github.com/runrpc/jsonrpc/internal/names"
 )
 
-// read parses the files of p, of which only the one named only is searched unless it is empty, and adds
-// their functions.
+// read parses the files of p and describes what they hold; only, if not empty, is the one file that
+// counts.
 func (p *Package) read(only string) error {
-	fset := token.NewFileSet()
-	for _, path := range p.Files {
-		if only != "" && path != only {
-			continue
-		}
-		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return syntaxError(err)
-		}
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.IsExported() {
-				p.add(fn, fset.Position(fn.Name.Pos()))
-			}
-		}
+	s, err := Parse(token.NewFileSet(), p.Files)
+	if err != nil {
+		return err
 	}
+	p.Describe(s, only)
+	p.Types = Types(s, s.alone(p.ImportPath))
 	return nil
 }
 
-// A SyntaxError is what is wrong in the user's files, one fault a line, as compilers tell it.
-type SyntaxError struct {
-	Lines []string
+// Describe adds the exported functions of a package, and the methods of its service; only, if not empty,
+// is the one file that counts. What cannot be served is added to Skipped.
+func (p *Package) Describe(s *Syntax, only string) {
+	d := describer{Package: p, Syntax: s, only: only}
+	for _, file := range d.Syntax.Files {
+		if !d.counts(file) {
+			continue
+		}
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Recv != nil || !fn.Name.IsExported() {
+				continue
+			}
+			if generated(file) {
+				d.generated(fn)
+				continue
+			}
+			d.function(file, fn)
+		}
+	}
 }
 
-// Error implements error.
-func (e *SyntaxError) Error() string { return strings.Join(e.Lines, "\n") }
+// A describer reads the source of a package.
+type describer struct {
+	*Package
+	*Syntax
+	only string
+}
 
-// syntaxError turns the parser's list into a SyntaxError.
-func syntaxError(err error) error {
-	list, ok := errors.AsType[scanner.ErrorList](err)
+// counts reports whether what stands in a file is served.
+func (d *describer) counts(file *ast.File) bool {
+	return d.only == "" || d.Fset.Position(file.Package).Filename == d.only
+}
+
+// generated notes a function that runrpc gen wrote: RPC takes the place of the functions, and any other
+// is not one of them.
+func (d *describer) generated(fn *ast.FuncDecl) {
+	if fn.Name.Name == "RPC" {
+		d.RPC, d.Generated = true, d.Fset.Position(fn.Pos()).Filename
+	}
+}
+
+// function describes one exported function.
+func (d *describer) function(file *ast.File, fn *ast.FuncDecl) {
+	if fn.Name.Name == "New" && d.service(file, fn) {
+		return
+	}
+	generic := ""
+	if fn.Type.TypeParams != nil {
+		generic = "a generic function has no one type to decode into: wrap it in one with fixed types"
+	}
+	f, ok := d.describe(fn.Name, fn.Type, fn.Doc, generic)
 	if !ok {
-		return err
+		return
 	}
-	var lines []string
-	for _, e := range list {
-		lines = append(lines, fmt.Sprintf("%s:%d: %s", Position(e.Pos), e.Pos.Column, e.Msg))
-	}
-	return &SyntaxError{lines}
+	d.Functions = append(d.Functions, f)
+	d.RPC = d.RPC || f.GoName == "RPC" && len(f.Params) == 0
 }
 
-// add describes one exported function.
-func (p *Package) add(fn *ast.FuncDecl, pos token.Position) {
+// describe describes a function or method, unless its directives or unfit, if not empty, leave it out.
+func (d *describer) describe(name *ast.Ident, typ *ast.FuncType, doc *ast.CommentGroup, unfit string) (Function, bool) {
 	f := Function{
-		GoName: fn.Name.Name,
-		Method: names.LowerCamel(fn.Name.Name),
-		Params: paramNames(fn.Type.Params),
-		Doc:    fn.Doc.Text(),
-		Pos:    pos,
+		GoName: name.Name,
+		Method: names.LowerCamel(name.Name),
+		Pos:    d.Fset.Position(name.Pos()),
 	}
-	d, err := readDirectives(fn.Doc, f.Params)
+	for _, param := range fields(typ.Params) {
+		f.Params = append(f.Params, Param{Name: param.name})
+	}
+	f.Params = slices.Clip(f.Params)
+	skip, err := f.direct(doc)
 	switch {
-	case d.skip:
-		return
+	case skip:
+		return f, false
 	case err != nil:
-		p.skip(f, err.Error())
-		return
-	case fn.Type.TypeParams != nil:
-		p.skip(f, "a generic function has no one type to decode into: wrap it in one with fixed types")
-		return
+		unfit = err.Error()
 	}
-	if d.name != "" {
-		f.Method = d.name
+	if unfit != "" {
+		d.Skipped = append(d.Skipped, Skip{Pos: f.Pos, Name: f.GoName, Why: unfit})
+		return f, false
 	}
-	f.Defaults = d.defaults
-	p.Functions = append(p.Functions, f)
-	p.RPC = p.RPC || f.GoName == "RPC" && len(f.Params) == 0
-}
-
-func (p *Package) skip(f Function, why string) {
-	p.Skipped = append(p.Skipped, Skip{Pos: f.Pos, Name: f.GoName, Why: why})
-}
-
-// paramNames returns a name for each parameter, "" where there is none.
-func paramNames(fields *ast.FieldList) []string {
-	var params []string
-	for _, field := range fields.List {
-		if len(field.Names) == 0 {
-			params = append(params, "")
-		}
-		for _, name := range field.Names {
-			params = append(params, name.Name)
-		}
-	}
-	return slices.Clip(params)
+	f.comment(doc.Text(), fields(typ.Results))
+	return f, true
 }

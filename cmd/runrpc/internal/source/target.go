@@ -18,29 +18,48 @@ type Target struct {
 	Place workspace.Place
 }
 
-// Locate finds what arg names: a directory, a .go file (the suffix may be left out), or else an import
-// path, which only go list can tell to be one.
-func Locate(arg string) (Target, error) {
-	info, err := os.Stat(arg)
+// Locate finds what arg names: a directory, also as the pattern DIR/... for all packages in it, a .go file
+// (the suffix may be left out), or else an import path, which only go list can tell to be one.
+func Locate(arg string) (Target, error) { return LocateIn("", arg) }
+
+// LocateIn is Locate as seen from the directory base; empty is the current one.
+func LocateIn(base, arg string) (Target, error) {
+	if tree, ok := strings.CutSuffix(filepath.ToSlash(arg), "/..."); ok {
+		if dir := from(base, tree); isDir(dir) {
+			dir, err := realDir(dir)
+			return Target{Arg: arg, Place: workspace.Place{Dir: dir}}, err
+		}
+	}
+	path := from(base, arg)
+	info, err := os.Stat(path)
 	if err != nil {
-		if info, err := os.Stat(arg + ".go"); err == nil && info.Mode().IsRegular() {
-			return file(arg, arg+".go")
+		if info, err := os.Stat(path + ".go"); err == nil && info.Mode().IsRegular() {
+			return file(arg, path+".go")
 		}
 		if !mayBeImportPath(arg) {
 			return Target{}, fmt.Errorf("found nothing at %q: want a directory, a .go file or an import path", arg)
 		}
-		dir, err := os.Getwd()
-		if err != nil {
-			return Target{}, err
-		}
-		dir, err = realDir(dir)
+		dir, err := realDir(base)
 		return Target{Arg: arg, Place: workspace.Place{Dir: dir, Import: true}}, err
 	}
 	if info.IsDir() {
-		dir, err := realDir(arg)
+		dir, err := realDir(path)
 		return Target{Arg: arg, Place: workspace.Place{Dir: dir}}, err
 	}
-	return file(arg, arg)
+	return file(arg, path)
+}
+
+// from returns path as it is seen from the directory base.
+func from(base, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(base, path)
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // file returns the target for the file at path.

@@ -51,12 +51,17 @@ func TestLocate(t *testing.T) {
 		{arg: "./both/both", want: workspace.Place{Dir: at("both"), File: "both.go"}},
 		{arg: at("both"), want: workspace.Place{Dir: at("both")}},
 		{arg: ".", want: workspace.Place{Dir: root}},
+		{arg: "./...", want: workspace.Place{Dir: root}},
+		{arg: "both/...", want: workspace.Place{Dir: at("both")}},
+		{arg: "tomod/...", want: workspace.Place{Dir: at("mod", "x")}},
+		{arg: "example.com/a/...", want: workspace.Place{Dir: root, Import: true}},
 		{arg: "strings", want: workspace.Place{Dir: root, Import: true}},
 		{arg: "example.com/a/b", want: workspace.Place{Dir: root, Import: true}},
 		{arg: "link", want: workspace.Place{Dir: at("both")}},
 		{arg: "tomod", want: workspace.Place{Dir: at("mod", "x")}},
 		{arg: "mod/link", want: workspace.Place{Dir: at("mod", "link")}},
 		{arg: "", fault: `found nothing at ""`},
+		{arg: "./nope/...", fault: `found nothing at "./nope/..."`},
 		{arg: "./nope", fault: `found nothing at "./nope"`},
 		{arg: at("nope"), fault: `found nothing at`},
 		{arg: "nope.go", fault: `found nothing at "nope.go"`},
@@ -76,6 +81,24 @@ func TestLocate(t *testing.T) {
 		}
 		if diff := cmp.Diff(source.Target{Arg: test.arg, Place: test.want}, got); diff != "" {
 			t.Errorf("Locate(%q) (-want +got):\n%s", test.arg, diff)
+		}
+	}
+}
+
+func TestLocateIn(t *testing.T) {
+	root := files(t, "a/mod/go.mod", "a/mod/x/x.go", "a/mod/lone.go", "b/x/x.go")
+	t.Chdir(filepath.Join(root, "b"))
+	for arg, want := range map[string]workspace.Place{
+		"x":                      {Dir: filepath.Join(root, "a/mod/x")},
+		"./x/x":                  {Dir: filepath.Join(root, "a/mod/x"), File: "x.go"},
+		"lone":                   {Dir: filepath.Join(root, "a/mod"), File: "lone.go"},
+		"../../b/x":              {Dir: filepath.Join(root, "b/x")},
+		filepath.Join(root, "b"): {Dir: filepath.Join(root, "b")},
+		"example.com/mod/x":      {Dir: filepath.Join(root, "a/mod"), Import: true},
+	} {
+		got, err := source.LocateIn(filepath.Join("..", "a", "mod"), arg)
+		if diff := cmp.Diff(source.Target{Arg: arg, Place: want}, got); err != nil || diff != "" {
+			t.Errorf("LocateIn(%q): %v (-want +got):\n%s", arg, err, diff)
 		}
 	}
 }

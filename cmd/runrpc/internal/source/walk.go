@@ -31,7 +31,7 @@ func walk(root string) (map[string]bool, []Skip, error) {
 		if !d.IsDir() {
 			return nil
 		}
-		if why != "" || ignored(d.Name()) {
+		if why != "" || Ignored(d.Name()) {
 			return fs.SkipDir
 		}
 		counted[path] = true
@@ -40,8 +40,8 @@ func walk(root string) (map[string]bool, []Skip, error) {
 	return counted, skipped, err
 }
 
-// ignored reports whether a directory of that name holds no packages by convention.
-func ignored(name string) bool {
+// Ignored reports whether a directory of that name holds no packages by convention.
+func Ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") ||
 		slices.Contains([]string{"testdata", "vendor", "node_modules"}, name)
 }
@@ -49,7 +49,7 @@ func ignored(name string) bool {
 // leftOut says why a directory that may hold packages is left out.
 func leftOut(path string, d fs.DirEntry) string {
 	switch {
-	case ignored(d.Name()):
+	case Ignored(d.Name()):
 		return ""
 	case d.Type()&fs.ModeSymlink != 0 && hasGo(path):
 		return "a symbolic link to a directory, which go does not follow: name it as well to serve it"

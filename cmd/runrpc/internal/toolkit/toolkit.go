@@ -3,6 +3,7 @@
 package toolkit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,19 +29,32 @@ const Path = "github.com/runrpc/jsonrpc"
 // Variable is the environment variable that names the toolkit's directory.
 const Variable = "RUNRPC_TOOLKIT"
 
+// development is the version where none is known.
+const development = "(devel)"
+
 // Version returns the version that the binary was built from, "(devel)" where none is known.
 func Version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Path == Path && info.Main.Version != "" {
 		return info.Main.Version
 	}
-	return "(devel)"
+	return development
+}
+
+// VersionOf returns the version of the toolkit's module as go lists it, "(devel)" where none is known.
+func VersionOf(m gotool.Module) string {
+	if m.Replace == nil {
+		return cmp.Or(m.Version, development)
+	}
+	// A directory of the module cache bears it in its name.
+	_, version, _ := strings.Cut(filepath.Base(m.Replace.Path), "@")
+	return cmp.Or(m.Replace.Version, version, development)
 }
 
 // Find returns the toolkit's directory: the module cache's for a binary that go install made,
 // otherwise the checkout that it was compiled from or stands in.
 func Find(ctx context.Context, tool *gotool.Tool) (string, error) {
-	if version, ok := installed(); ok {
-		return cached(ctx, tool, version)
+	if release, ok := Installed(); ok {
+		return cached(ctx, tool, release.Version)
 	}
 	if dir := compiledFrom(); Is(dir) {
 		return dir, nil
@@ -61,14 +75,28 @@ func Is(dir string) bool {
 	return err == nil && modfile.ModulePath(data) == Path
 }
 
-// installed returns the version that go install took from the module cache. Only such a binary
+// Check says what is wrong with a directory that is to hold the toolkit's module.
+func Check(dir string) error {
+	if Is(dir) {
+		return nil
+	}
+	return fmt.Errorf("%s is not a directory of the module %s: found no go.mod of that name in it", dir, Path)
+}
+
+// A Release is a version of the toolkit, with the checksum of its files as go.sum files have it.
+type Release struct {
+	Version string
+	Sum     string
+}
+
+// Installed returns the version that go install took from the module cache. Only such a binary
 // knows a checksum of its own module; one built in a checkout may bear a version all the same.
-func installed() (string, bool) {
+func Installed() (Release, bool) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Path != Path || info.Main.Replace != nil || info.Main.Sum == "" {
-		return "", false
+		return Release{}, false
 	}
-	return info.Main.Version, true
+	return Release{info.Main.Version, info.Main.Sum}, true
 }
 
 // cached returns the directory of a version in the module cache. Where that has been emptied since the

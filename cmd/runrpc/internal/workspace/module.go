@@ -19,6 +19,9 @@ import (
 // a dot, so that it is never taken for a package of the standard library.
 const virtualPrefix = "runrpc.local/"
 
+// Virtual reports whether a module path is one that was given to a directory outside any module.
+func Virtual(path string) bool { return strings.HasPrefix(path, virtualPrefix) }
+
 // ModuleRoot returns the closest directory with a go.mod, from dir upwards.
 func ModuleRoot(dir string) (string, bool) {
 	for {
@@ -122,14 +125,16 @@ func (w *Workspace) hideOthers(dir string, places []Place) error {
 	}
 	for _, e := range entries {
 		named := slices.ContainsFunc(places, func(p Place) bool { return p.Dir == dir && p.File == e.Name() })
-		if !named && !e.IsDir() && slices.Contains(compiled, filepath.Ext(e.Name())) {
+		if !named && !e.IsDir() && Compiled(e.Name()) {
 			w.overlay[filepath.Join(dir, e.Name())] = ""
 		}
 	}
 	return nil
 }
 
-// compiled are the extensions of the files that go build compiles or links.
+// Compiled reports whether go build compiles or links files of such a name, if it does not ignore them.
+func Compiled(name string) bool { return slices.Contains(compiled, filepath.Ext(name)) }
+
 var compiled = []string{".go", ".c", ".cc", ".cpp", ".cxx", ".m", ".h", ".hh", ".hpp", ".hxx",
 	".f", ".F", ".for", ".f90", ".s", ".S", ".sx", ".swig", ".swigcxx", ".syso"}
 

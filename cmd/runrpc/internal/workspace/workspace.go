@@ -7,12 +7,14 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/module"
 
@@ -129,7 +131,7 @@ func (w *Workspace) addMain(ctx context.Context, source string) error {
 // It returns what the toolkit's source requires in turn.
 func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Version, error) {
 	if w.work.has(toolkit.Path) || source == "" && w.work.requiredByUser(toolkit.Path) {
-		return nil, nil
+		return nil, w.findLogger(ctx)
 	}
 	if source == "" {
 		found, err := toolkit.Find(ctx, w.tool)
@@ -138,9 +140,8 @@ func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Ver
 		}
 		source = found
 	}
-	if !toolkit.Is(source) {
-		return nil, fmt.Errorf("%s is not a directory of the module %s: found no go.mod of that name in it",
-			source, toolkit.Path)
+	if err := toolkit.Check(source); err != nil {
+		return nil, err
 	}
 	m, err := readMember(source)
 	if err != nil {
@@ -149,7 +150,44 @@ func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Ver
 	w.work.goVersion = m.goVersion
 	w.work.replace(module.Version{Path: toolkit.Path}, module.Version{Path: source})
 	w.work.require(module.Version{Path: toolkit.Path, Version: unreleased})
+	w.requireLogger(m)
 	return m.versions(), w.addSum(filepath.Join(source, "go.sum"))
+}
+
+// logger is the module that the program imports beside the toolkit, which requires it. Go imports nothing from
+// a module that none in the workspace requires by itself.
+const logger = "github.com/rs/zerolog"
+
+// findLogger requires the logger where a module of the user's requires the toolkit without what that requires
+// in turn, as go.mod files for versions of go before 1.17 do.
+func (w *Workspace) findLogger(ctx context.Context) error {
+	if w.work.has(toolkit.Path) || w.work.requiredByUser(logger) {
+		return nil
+	}
+	env, err := w.tool.Env(ctx, w.dir)
+	if err != nil {
+		return err
+	}
+	for _, m := range w.work.members {
+		dir, ok := env.CacheDir(module.Version{Path: toolkit.Path, Version: m.requires(toolkit.Path)})
+		if !ok { // go knows better what is missing
+			continue
+		}
+		found, err := readMember(dir)
+		if err != nil {
+			return err
+		}
+		w.requireLogger(found)
+		return nil
+	}
+	return nil
+}
+
+// requireLogger requires the logger as a toolkit does.
+func (w *Workspace) requireLogger(toolkit member) {
+	if version := toolkit.requires(logger); version != "" {
+		w.work.require(module.Version{Path: logger, Version: version})
+	}
 }
 
 // AddModule adds a module of the program's: dir is its directory's name, files are its Go files by
@@ -189,20 +227,54 @@ func (w *Workspace) List(ctx context.Context, patterns ...string) ([]gotool.Pack
 	return w.tool.List(ctx, c, patterns...)
 }
 
-// Build compiles the program and returns the path of the binary, which Close removes with all else.
-// The compiler's messages go to stderr, with paths as seen from the current directory.
-func (w *Workspace) Build(ctx context.Context, stderr io.Writer) (string, error) {
+// Deps describes the packages that the program is made of, its own among them, as far as go can tell.
+func (w *Workspace) Deps(ctx context.Context) ([]gotool.Package, error) {
+	c, err := w.command()
+	if err != nil {
+		return nil, err
+	}
+	return w.tool.Deps(ctx, c, MainModule)
+}
+
+// ToolkitVersion returns the version of the toolkit that the program is built with.
+func (w *Workspace) ToolkitVersion(ctx context.Context) (string, error) {
 	c, err := w.command()
 	if err != nil {
 		return "", err
 	}
-	binary := w.path("serve.exe") // a suffix that Windows wants and others allow
+	m, err := w.tool.Module(ctx, c, toolkit.Path)
+	if err != nil {
+		return "", err
+	}
+	return toolkit.VersionOf(m), nil
+}
+
+// A Build says how the program is compiled.
+type Build struct {
+	Output string    // the binary; empty: one that Close removes with all else
+	Flags  []string  // of go build
+	Env    []string  // added to the environment
+	Stderr io.Writer // the compiler's messages, with paths as seen from the current directory
+}
+
+// Build compiles the program and returns the path of the binary.
+func (w *Workspace) Build(ctx context.Context, b Build) (string, error) {
+	c, err := w.command()
+	if err != nil {
+		return "", err
+	}
+	// A suffix that Windows wants and others allow.
+	binary := cmp.Or(b.Output, w.path("serve.exe"))
 	// The main package stands in no repository, and go fails where it finds a broken one above it.
-	c.Args = append([]string{"build", "-buildvcs=false", "-o", binary}, append(c.Args, MainModule)...)
-	c.Stderr = stderr
+	c.Args = slices.Concat([]string{"build", "-buildvcs=false", "-o", binary}, b.Flags, c.Args, []string{MainModule})
+	c.Env = append(c.Env, b.Env...)
+	c.Stderr = b.Stderr
 	_, err = w.tool.Output(ctx, c)
 	return binary, err
 }
+
+// Holds reports whether a path is one of the workspace's own.
+func (w *Workspace) Holds(path string) bool { return within(w.dir, path) }
 
 // command writes down what was added and returns the flags and environment that apply it.
 func (w *Workspace) command() (gotool.Command, error) {

@@ -1,87 +1,103 @@
 // Command main serves over HTTP JSON-RPC what methods.go lists. runrpc wrote it and builds it in a
-// temporary directory; apart from methods.go it is the same for everyone.
+// temporary directory; apart from methods.go and settings.json it is the same for everyone.
 package main
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"os"
-	"os/signal"
-	"syscall"
+	"slices"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
 )
 
+//go:embed settings.json
+var compiled []byte
+
 func main() {
-	if err := run(); err != nil {
-		fmt.Fprintln(os.Stderr, "runrpc:", err)
-		os.Exit(1)
+	if slices.Equal(os.Args[1:], []string{settings.Supervised}) {
+		exit("runrpc", supervised())
 	}
+	exit(name(), alone(os.Args[1:]))
 }
 
-func run() error {
-	// The first signal drains; the second, no longer caught, ends the process at once.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	// runrpc holds the other end of standard input, so it ends with runrpc, however that ends.
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		stop()
-	}()
-	rpc, err := registry()
-	if err != nil {
-		return err
+// exit ends the program, with a word on what went wrong.
+func exit(name string, err error) {
+	if err == nil {
+		os.Exit(0)
 	}
-	app, err := jsonrpc.NewApplication(rpc, options())
-	if err != nil {
-		return err
+	fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+	if errors.Is(err, errUsage) {
+		os.Exit(2)
 	}
-	ln, err := net.Listen("tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is in use: choose another address with --addr (port 0 takes a free one)", addr)
-	}
-	if err != nil {
-		return err
-	}
-	banner(os.Stdout, rpc, ln.Addr())
-	return serve(ctx, app, ln, stop)
+	os.Exit(1)
 }
 
-// serve answers calls until ctx ends, and then finishes those that have begun.
-func serve(ctx context.Context, app *jsonrpc.Application, ln net.Listener, caught func()) error {
-	srv := app.Server(addr)
-	if path != "/" {
-		srv.Handler = at(path, app)
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	caught()
-	fmt.Fprintln(os.Stderr, "runrpc: finishing the calls that have begun; once more ends them")
-	ctx = context.Background()
-	if drain > 0 {
-		limited, cancel := context.WithTimeout(ctx, drain)
-		defer cancel()
-		ctx = limited
-	}
-	return errors.Join(srv.Shutdown(ctx), app.Shutdown(ctx))
+// A program is what is served.
+type program struct {
+	orders  settings.Orders
+	methods []jsonrpc.MethodInfo
+	misfits []string
+	server  *server
 }
 
-// at serves h at one path alone.
-func at(path string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != path {
-			http.NotFound(w, r)
-			return
+// prepare makes all ready to take calls.
+func prepare(o settings.Orders) (*program, error) {
+	p := &program{orders: o}
+	rpc, err := registry(func(line string) { p.misfits = append(p.misfits, line) })
+	if err != nil || !o.Heir { // an heir leaves them to runrpc, which knows what has been said before
+		for _, line := range p.misfits {
+			fmt.Fprintln(os.Stderr, line)
 		}
-		h.ServeHTTP(w, r)
-	})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := refer(rpc, references()); err != nil {
+		return nil, err
+	}
+	p.methods = rpc.Methods()
+	app, err := jsonrpc.NewApplication(rpc, options(o.Settings, p.methods))
+	if err != nil {
+		return nil, err
+	}
+	if o.Settings.Warm {
+		if err := warmUp(context.Background(), app); err != nil {
+			return nil, err
+		}
+	}
+	p.server = newServer(app, route(o.Settings, app))
+	return p, p.server.secure(o.Settings.Certificate)
+}
+
+// options returns the Application's options.
+func options(s settings.Settings, methods []jsonrpc.MethodInfo) *jsonrpc.Options {
+	return &jsonrpc.Options{
+		Logger:           logger(s, os.Stderr, methods),
+		ExposeErrors:     s.ExposeErrors,
+		V1:               s.V1,
+		MaxBody:          s.MaxBody,
+		MaxResponse:      s.MaxResponse,
+		MaxBatch:         s.MaxBatch,
+		BatchWorkers:     s.BatchWorkers,
+		MaxDepth:         s.MaxDepth,
+		MaxConcurrent:    s.MaxConcurrent,
+		MaxNotifications: s.MaxNotifications,
+		ReadTimeout:      s.ReadTimeout,
+		Timeout:          s.Timeout,
+		LazyTimeout:      s.LazyTimeout,
+		Hosts:            s.Hosts,
+		Origins:          s.Origins,
+	}
+}
+
+// show shows the start screen, unless another program has done so.
+func (p *program) show(bound net.Addr) {
+	if !p.orders.Heir && !p.orders.Settings.Quiet {
+		newScreen(p.orders, os.Stdout).show(p.methods, bound)
+	}
 }

@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -20,51 +18,74 @@ type source struct {
 	path      string
 	namespace string // empty: the top
 	rpc       any    // its function RPC, if it has one
+	generated string // the file that RPC stands in, if runrpc gen wrote it
+	new       any    // its function New, if that makes a service
+	service   *jsonrpc.LazyEntry
 	functions []function
 }
 
-// function is an exported function and what the source says of it.
+// function is an exported function, or a method of the service, and what the source says of it.
 type function struct {
-	name     string // the full name of the method
-	at       string // "file:line: GoName"
-	fn       any
-	params   []string          // all of them; "" or "_" without a name
-	defaults map[string]string // JSON by parameter
-	doc      string
+	name   string // the full name of the method
+	at     string // "file:line: GoName"
+	fn     any
+	method string  // the Go name where it is one of the service, which fn is nil for
+	params []param // all of them
+	doc    string
 }
 
-// registry builds what is served. A function that does not fit is reported and left out.
-func registry() (jsonrpc.RPC, error) {
-	rpc := jsonrpc.RPC{}
-	served := 0
+// param is a parameter in the widest sense.
+type param struct {
+	name string // "" or "_" without a name
+	def  string // JSON; "" without a default
+	doc  string
+}
+
+// builder puts the registry together.
+type builder struct {
+	rpc    jsonrpc.RPC
+	at     map[string]string // where each name comes from
+	served int
+	misfit func(line string) // is told what is left out, and why
+}
+
+// registry builds what is served. A function that does not fit is left out, and misfit is told why.
+func registry(misfit func(line string)) (jsonrpc.RPC, error) {
+	b := builder{rpc: jsonrpc.RPC{}, at: map[string]string{}, misfit: misfit}
 	for _, s := range sources() {
-		own, err := ownRegistry(s.rpc)
-		if err != nil {
-			return nil, fmt.Errorf("%s: RPC: %w", s.path, err)
-		}
-		if own != nil {
-			if err := mount(rpc, s, own); err != nil {
-				return nil, err
-			}
-			served++
-			continue
-		}
-		for _, f := range s.functions {
-			if err := register(rpc, f); err != nil {
-				fmt.Fprintf(os.Stderr, "%s: %v\n", f.at, err)
-				continue
-			}
-			served++
+		if err := b.add(s); err != nil {
+			return nil, err
 		}
 	}
-	if served == 0 {
+	if b.served == 0 {
 		return nil, errors.New("found nothing to serve: want an exported function " +
 			"func([context.Context,] [*http.Request,] args...) ([result] [, error])")
 	}
 	if separator != "." {
-		rpc[jsonrpc.Separator] = separator
+		b.rpc[jsonrpc.Separator] = separator
 	}
-	return rpc, nil
+	return b.rpc, nil
+}
+
+// add adds a package.
+func (b *builder) add(s source) error {
+	own, err := ownRegistry(s.rpc)
+	if err != nil {
+		return fmt.Errorf("%s: RPC: %w", s.path, err)
+	}
+	if own != nil {
+		b.served++
+		b.compare(s, own)
+		return b.mount(s, own)
+	}
+	for _, f := range s.functions {
+		if err := b.register(s, f); err != nil {
+			b.misfit(fmt.Sprintf("%s: %v", f.at, err))
+			continue
+		}
+		b.served++
+	}
+	return nil
 }
 
 // ownRegistry returns the registry that a package makes itself, nil if it makes none.
@@ -84,52 +105,87 @@ func ownRegistry(fn any) (jsonrpc.RPC, error) {
 	return nil, errors.New("it returned nil, want a registry")
 }
 
+// compare tells of the functions that a generated registry does not know yet.
+func (b *builder) compare(s source, own jsonrpc.RPC) {
+	if s.generated == "" {
+		return
+	}
+	for _, f := range s.functions {
+		name := f.name
+		if s.namespace != "" {
+			name = strings.TrimPrefix(name, s.namespace+separator)
+		}
+		if _, known := own[name]; !known {
+			b.misfit(fmt.Sprintf("%s: it is not in %s yet, which is served: run go generate", f.at, s.generated))
+		}
+	}
+}
+
 // mount puts a package's own registry into its namespace.
-func mount(rpc jsonrpc.RPC, s source, own jsonrpc.RPC) error {
+func (b *builder) mount(s source, own jsonrpc.RPC) error {
 	entries := own
 	if s.namespace != "" {
 		entries = jsonrpc.RPC{s.namespace: own}
 	}
-	for name := range entries {
-		if _, taken := rpc[name]; taken {
-			return fmt.Errorf("%s: found %q in another package too", s.path, name)
+	for name, entry := range entries {
+		if at, taken := b.at[name]; taken {
+			return fmt.Errorf("%s: found %q in another package too: %s", s.path, name, at)
 		}
+		b.rpc[name], b.at[name] = entry, s.path
 	}
-	maps.Copy(rpc, entries)
 	return nil
 }
 
 // register adds a function, unless it does not fit.
-func register(rpc jsonrpc.RPC, f function) error {
-	if _, taken := rpc[f.name]; taken {
-		return fmt.Errorf("another function is %s already: name it with //rpc:name", f.name)
+func (b *builder) register(s source, f function) error {
+	if at, taken := b.at[f.name]; taken {
+		return fmt.Errorf("another function is %s already, %s: name one of the two with //rpc:name", f.name, at)
 	}
-	proc, err := jsonrpc.NewProcedure(f.fn, paramNames(f)...)
+	proc, err := s.procedure(f)
 	if err != nil {
 		return plain(err, "jsonrpc: ")
 	}
 	proc.Doc(f.doc)
-	for param, value := range f.defaults {
-		proc.Default(param, json.RawMessage(value))
+	for _, p := range f.params {
+		if p.def != "" {
+			proc.Default(p.name, json.RawMessage(p.def))
+		}
 	}
 	alone := jsonrpc.RPC{jsonrpc.Separator: separator, f.name: proc}
 	if err := alone.Check(); err != nil {
 		return plain(err, fmt.Sprintf("jsonrpc: %q: ", f.name))
 	}
-	rpc[f.name] = proc
+	b.rpc[f.name], b.at[f.name] = proc, f.at
 	return nil
 }
 
-// paramNames returns the names of what a client sends, none where one lacks its name.
-func paramNames(f function) []string {
-	t := reflect.TypeOf(f.fn)
+// procedure makes a procedure of a function or method.
+func (s source) procedure(f function) (*jsonrpc.Procedure, error) {
+	if f.method == "" {
+		return jsonrpc.NewProcedure(f.fn, paramNames(f.params, reflect.TypeOf(f.fn), 0)...)
+	}
+	made := reflect.TypeOf(s.new).Out(0)
+	method, ok := made.MethodByName(f.method)
+	if !ok {
+		return nil, fmt.Errorf("found no such method of the %v that New returns", made)
+	}
+	receivers := 1
+	if made.Kind() == reflect.Interface {
+		receivers = 0
+	}
+	return s.service.NewMethod(f.method, paramNames(f.params, method.Type, receivers)...)
+}
+
+// paramNames returns the names of what a client sends, none where one lacks its name. The first of a
+// method's arguments is its receiver.
+func paramNames(params []param, t reflect.Type, receivers int) []string {
 	var names []string
-	for i, name := range f.params {
-		switch t.In(i) {
+	for i, p := range params {
+		switch t.In(receivers + i) {
 		case reflect.TypeFor[context.Context](), reflect.TypeFor[*http.Request]():
 			continue
 		}
-		names = append(names, name)
+		names = append(names, p.name)
 	}
 	if slices.Contains(names, "") || slices.Contains(names, "_") {
 		return nil
