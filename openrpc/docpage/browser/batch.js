@@ -100,6 +100,7 @@ const storage = (page) => page.evaluate(() => JSON.stringify(localStorage));
 
 check('sends headers, and keeps them only on request', '/guarded', async (page) => {
 	await page.getByText('say the word').waitFor();
+	await page.getByLabel('Search methods').fill('nothing is there yet');
 	await page.getByRole('button', { name: 'Set headers' }).click();
 	const dialog = page.getByRole('dialog');
 	const set = async (name, value) => {

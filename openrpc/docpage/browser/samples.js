@@ -20,7 +20,7 @@ const runners = {
 	runrpc: (file) => run('sh', [file]),
 };
 
-const commands = { curl: 'curl --version', JavaScript: 'node --version', Python: 'python3 --version', Go: 'go version', runrpc: 'runrpc call --help' };
+const commands = { curl: 'curl --version', JavaScript: 'node --version', Python: 'python3 --version', Go: 'go version', runrpc: "runrpc call --help | grep -q ':='" };
 
 // runs tells whether there is what a language needs.
 async function runs(t, language) {

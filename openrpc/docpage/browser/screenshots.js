@@ -14,7 +14,6 @@ const call = async (page) => {
 };
 const params = (page, text) => page.getByLabel('As JSON').fill(text);
 const open = (name) => (page) => page.getByRole('button', { name }).click();
-const orders = '{"pets":[2,3],"address":{"name":"Ada","lines":["Tower 1"],"city":"London","country":"GB"}}';
 
 async function batch(page) {
 	for (const [method, text] of [['pets.get', '[1]'], ['pets.get', '[99]'], ['pets.tag', '[2,"loud"]']]) {
@@ -25,6 +24,14 @@ async function batch(page) {
 	}
 	await page.evaluate(() => (location.hash = '#/batch'));
 	await call(page);
+}
+
+// showcase is what the README shows: a call, with its first item open.
+async function showcase(page) {
+	await call(page);
+	await page.locator('.tree summary', { hasText: '0:' }).click();
+	await page.getByText('"Mia"').first().waitFor();
+	await page.evaluate(() => scrollTo(0, 0));
 }
 
 // states are an address and what is done there.
@@ -68,8 +75,7 @@ const server = await serve(process.env.DOCPAGE_SERVER);
 const browser = await browse();
 try {
 	if (target.endsWith('.png')) {
-		const state = ['/petshop#orders.place', (page) => params(page, orders).then(() => call(page)).then(() => page.evaluate(() => scrollTo(0, 0)))];
-		await shoot(browser, server.url, state, { viewport: { width: 1200, height: 1080 } }, target);
+		await shoot(browser, server.url, ['/petshop#pets.list', showcase], { viewport: { width: 1200, height: 960 } }, target);
 	} else {
 		for (const [kind, device] of Object.entries(devices)) {
 			for (const [name, state] of Object.entries(states)) await shoot(browser, server.url, state, device, join(target, `${name}-${kind}.png`));

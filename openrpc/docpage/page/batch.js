@@ -7,7 +7,7 @@ import { request, Sender } from './wire.js';
 
 // BatchView collects calls, sends them together, and shows each answer beside its call.
 export class BatchView {
-	// page is that of a MethodView; oncount is told how many calls there are.
+	// oncount is told how many calls there are.
 	constructor(page, oncount) {
 		this.page = page;
 		this.oncount = oncount;

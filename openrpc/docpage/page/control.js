@@ -1,5 +1,5 @@
 import { area, button, el, fill } from './dom.js';
-import { faultOf, isNumber, isObject, Num, parse, print } from './json.js';
+import { faultOf, isObject, Num, parse, print } from './json.js';
 import { absent, Slot } from './slot.js';
 
 // A control edits one value. It has a node; input, the part of it that is edited; read, which returns
@@ -24,6 +24,7 @@ export function controlFor(form, schema, value, optional) {
 		case 'enum':
 			return selectControl(shape.values, value, optional);
 		case 'string':
+			if (value.includes('\r')) break; // which no textarea keeps
 			return typedControl(area({ class: false, placeholder: shape.byDefault }), value, (typed) => typed);
 		case 'integer':
 		case 'number':
@@ -41,7 +42,7 @@ function typedControl(input, typed, read, wrong) {
 
 // numberControl keeps a number just as it was typed.
 function numberControl(value, placeholder) {
-	const read = (typed) => (isNumber(typed) ? new Num(typed.trim()) : undefined);
+	const read = (typed) => (/^\s*-?\d/.test(typed) && !faultOf(typed) ? new Num(typed.trim()) : undefined);
 	return typedControl(el('input', { inputmode: 'decimal', autocomplete: 'off', placeholder }), value, read, 'This is no number: it is sent as a text.');
 }
 

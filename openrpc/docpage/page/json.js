@@ -119,7 +119,6 @@ export function faultOf(source) {
 	}
 }
 
-export const isNumber = (source) => /^-?\d/.test(source) && !faultOf(source);
 export const isObject = (value) => typeOf(value) === 'object';
 
 // typeOf names the JSON type of a value.

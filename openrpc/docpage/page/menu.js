@@ -9,6 +9,7 @@ export class Menu {
 		search.oninput = () => this.filter();
 		search.onkeydown = (event) => this.searchKey(event);
 		node.onkeydown = (event) => this.listKey(event);
+		this.fill({ groups: () => [] });
 	}
 
 	fill(description) {
