@@ -32,6 +32,7 @@ type Target interface {
 	WriteMain(name string, text []byte) error
 	AddModule(dir, path string, files map[string][]byte) error
 	Overlay(path string, text []byte) error
+	Hide(path string)
 }
 
 // A Reference gives a function another name.

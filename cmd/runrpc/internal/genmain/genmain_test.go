@@ -35,6 +35,8 @@ func (w written) Overlay(path string, text []byte) error {
 	return nil
 }
 
+func (w written) Hide(path string) { w[path] = "hidden" }
+
 func TestWrite(t *testing.T) {
 	greeting := source.Function{
 		GoName: "Greeting",

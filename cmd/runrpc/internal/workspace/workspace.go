@@ -218,6 +218,9 @@ func (w *Workspace) Overlay(path string, text []byte) error {
 	return w.write(name, text)
 }
 
+// Hide makes go not see the file path.
+func (w *Workspace) Hide(path string) { w.overlay[path] = "" }
+
 // List describes the packages that match the patterns.
 func (w *Workspace) List(ctx context.Context, patterns ...string) ([]gotool.Package, error) {
 	c, err := w.command()
