@@ -42,11 +42,11 @@ func alone(args []string) error {
 	if err != nil {
 		return err
 	}
-	p.server.start(ln)
-	p.show(ln.Addr())
 	// The first signal drains; the second, no longer caught, ends the process at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	p.server.start(ln)
+	p.show(ln.Addr())
 	select {
 	case err := <-p.server.ended:
 		return err

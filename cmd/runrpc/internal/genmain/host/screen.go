@@ -28,14 +28,16 @@ func newScreen(o settings.Orders, out *os.File) screen {
 }
 
 // show shows it. There is no one to tell where nobody reads.
-func (s screen) show(methods []jsonrpc.MethodInfo, bound net.Addr) {
+func (s screen) show(methods []jsonrpc.MethodInfo, docs string, bound net.Addr) {
 	var b strings.Builder
 	column := s.column(methods)
 	for _, m := range methods {
 		s.method(&b, m, column)
 	}
-	fmt.Fprintf(&b, "\nServing at %s, Ctrl-C stops.\n", s.paint.Cyan(address(s.settings, bound)))
-	// A line on the documentation belongs here.
+	fmt.Fprintf(&b, "\nServing at %s, Ctrl-C stops.\n", s.paint.Cyan(origin(s.settings, bound)+s.settings.Path))
+	if docs != "" {
+		fmt.Fprintf(&b, "Docs at %s\n", s.paint.Cyan(origin(s.settings, bound)+docs))
+	}
 	if s.watching {
 		fmt.Fprintln(&b, s.paint.Dim("Edits are served as you save them."))
 	}
@@ -125,8 +127,8 @@ func cut(text string, most int) string {
 	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
 }
 
-// address returns the URL to call, with the port that was found where Addr asks for any.
-func address(s settings.Settings, bound net.Addr) string {
+// origin returns the URL of the server, with the port that was found where Addr asks for any.
+func origin(s settings.Settings, bound net.Addr) string {
 	host, _, _ := net.SplitHostPort(s.Addr)
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
@@ -135,7 +137,7 @@ func address(s settings.Settings, bound net.Addr) string {
 		host = net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 	}
 	if s.Certificate.Given() {
-		return "https://" + host + s.Path
+		return "https://" + host
 	}
-	return "http://" + host + s.Path
+	return "http://" + host
 }
