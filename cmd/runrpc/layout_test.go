@@ -41,6 +41,12 @@ func TestLayouts(t *testing.T) {
 		{"spaces and no module", files{"my dir/hello.go": hello}, "", []string{"my dir/hello"}, "hello.hi", `"hi you"`},
 		{"an internal package", files{"go.mod": userModule, "a/internal/b/internal/hello/h.go": hello}, "", []string{"a/internal/b/internal/hello"}, "hello.hi", `"hi you"`},
 		{"a program", files{"go.mod": userModule, "cmd/hi/main.go": "//go:build !never\n\n/* doc */ package main // end\n\nfunc main() { panic(1) }\n\nfunc Hi(s string) string { return s }\n"}, "", []string{"cmd/hi"}, "hi.hi", `"you"`},
+		{"a program with tests", files{
+			"go.mod":               userModule,
+			"cmd/hi/main.go":       "package main\n\nfunc main() { panic(1) }\n\nfunc Hi(s string) string { return s }\n",
+			"cmd/hi/main_test.go":  "package main\n\nimport \"testing\"\n\nfunc TestHi(t *testing.T) { Hi(\"\") }\n",
+			"cmd/hi/outer_test.go": "package main_test\n",
+		}, "", []string{"cmd/hi"}, "hi.hi", `"you"`},
 		{"no go line", files{"go.mod": "module example.com/user\n", "hello/h.go": hello}, "", []string{"hello"}, "hello.hi", `"hi you"`},
 		{"a later go line", files{"go.mod": "module example.com/user\n\ngo " + strings.TrimPrefix(runtime.Version(), "go") + "\n", "hello/h.go": hello}, "", []string{"hello"}, "hello.hi", `"hi you"`},
 		{"a module path of one word", files{"go.mod": "module user\n", "internal/hello/h.go": hello}, "", []string{"internal/hello"}, "hello.hi", `"hi you"`},

@@ -144,7 +144,21 @@ func TestUsersToolkit(t *testing.T) {
 	})
 	t.Run("vendored", func(t *testing.T) {
 		t.Parallel()
-		serve(t, vendor(t, tree), "./a").wantResult("a.mark", `[]`, `"copy"`)
+		p := serve(t, vendor(t, tree), "./a")
+		p.wantResult("a.mark", `[]`, `"copy"`)
+		p.wantCode("rpc.discover", `[]`, -32601)
+		if want := "found no package openrpc in the toolkit, "; !strings.Contains(p.stderr.String(), want) {
+			t.Errorf("found no %q in:\n%s", want, p.stderr)
+		}
+	})
+	t.Run("vendored with its description", func(t *testing.T) {
+		t.Parallel()
+		whole := maps.Clone(tree)
+		whole["b/b.go"] = "package b\n\nimport _ \"github.com/runrpc/jsonrpc/openrpc\"\n"
+		p := serve(t, vendor(t, whole), "./a")
+		if got := p.call("rpc.discover", `[]`); !strings.Contains(got, `"a.mark"`) || strings.Contains(p.stderr.String(), "openrpc") {
+			t.Errorf("it describes itself as %s, and says:\n%s", got, p.stderr)
+		}
 	})
 	t.Run("one that does not suit", func(t *testing.T) {
 		t.Parallel()

@@ -95,6 +95,14 @@ func (w *writer) procedure(b binding) {
 	if b.Doc != "" {
 		w.print(".Doc(%s)", literal(b.Doc))
 	}
+	for _, p := range b.params {
+		if p.Doc != "" && !p.Extra && !b.unnamed() {
+			w.print(".\nParam(%q, %s)", p.Name, literal(p.Doc))
+		}
+	}
+	if b.Result != "" {
+		w.print(".\nReturns(%s)", literal(b.Result))
+	}
 	w.print(",\n")
 }
 
@@ -142,13 +150,7 @@ func (w *writer) values(t types.Type) string {
 	if !ok || named.Obj().Pkg() == nil {
 		return ""
 	}
-	var values []string
-	for _, v := range w.typesOf(named.Obj().Pkg())[named.Obj().Name()].Values {
-		if !slices.Contains(values, v.JSON) {
-			values = append(values, v.JSON)
-		}
-	}
-	return strings.Join(values, ", ")
+	return strings.Join(w.typesOf(named.Obj().Pkg())[named.Obj().Name()].Enum(), ", ")
 }
 
 // typesOf returns what the source of a package says of its types.

@@ -32,6 +32,8 @@ type Target interface {
 	WriteMain(name string, text []byte) error
 	AddModule(dir, path string, files map[string][]byte) error
 	Overlay(path string, text []byte) error
+	Hide(path string)
+	Has(pkg string) bool // the program can import a package of the toolkit
 }
 
 // A Reference gives a function another name.
@@ -55,7 +57,7 @@ func Write(to Target, pkgs []source.Package, references []Reference, s settings.
 		return err
 	}
 	var bridges bridges
-	text, err := methods(page{Separator: s.Separator, References: references}, pkgs, &bridges)
+	text, err := methods(page{Separator: s.Separator, References: references, Types: typesOf(pkgs)}, pkgs, &bridges)
 	if err != nil {
 		return err
 	}
@@ -82,15 +84,34 @@ func writeHost(to Target) error {
 		if err != nil {
 			return err
 		}
+		if name == "discover.go" && !to.Has("openrpc") {
+			text = []byte(undescribed)
+		}
 		return to.WriteMain(name, bytes.ReplaceAll(text, []byte(`"`+hostPath+`/`), []byte(`"`+workspace.MainModule+`/`)))
 	})
 }
 
+// undescribed stands for discover.go where there is no package openrpc.
+const undescribed = `package main
+
+import (
+	"net/http"
+
+	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/genmain/host/settings"
+)
+
+func discoverable(jsonrpc.RPC, settings.Settings) func(*jsonrpc.Application) http.Handler { return nil }
+`
+
 // page is what the template of methods.go shows.
 type page struct {
+	Title      string
+	About      string
 	Separator  string
 	Packages   []served
 	References []Reference
+	Types      []described
 }
 
 // served is a package with how the program imports it.
@@ -162,6 +183,7 @@ func methods(data page, pkgs []source.Package, bridges *bridges) ([]byte, error)
 		s.Path, s.prefix = bridges.reach(pkg, len(data.Packages)+1)
 		data.Packages = append(data.Packages, s)
 	}
+	data.Title, data.About = title(data.Packages), about(data.Packages)
 	var text bytes.Buffer
 	if err := methodsTemplate().Execute(&text, data); err != nil {
 		return nil, err
@@ -180,7 +202,11 @@ import (
 {{- end}}
 )
 
-const separator = {{printf "%q" .Separator}}
+const (
+	title     = {{printf "%q" .Title}}
+	about     = {{printf "%q" .About}}
+	separator = {{printf "%q" .Separator}}
+)
 
 func references() []reference {
 	return []reference{
@@ -226,9 +252,36 @@ func sources() []source {
 {{- if .Doc}}
 					doc: {{printf "%q" .Doc}},
 {{- end}}
+{{- if .Result}}
+					result: {{printf "%q" .Result}},
+{{- end}}
 				},
 {{- end}}
 			},
+		},
+{{- end}}
+	}
+}
+
+func types() []typeDoc {
+	return []typeDoc{
+{{- range .Types}}
+		{
+			path: {{printf "%q" .Path}},
+			name: {{printf "%q" .Name}},
+{{- with .About}}
+			doc: {{printf "%q" .}},
+{{- end}}
+{{- if .Fields}}
+			fields: map[string]string{
+{{- range $name, $doc := .Fields}}
+				{{printf "%q" $name}}: {{printf "%q" $doc}},
+{{- end}}
+			},
+{{- end}}
+{{- with .Enum}}
+			enum: {{printf "%#v" .}},
+{{- end}}
 		},
 {{- end}}
 	}

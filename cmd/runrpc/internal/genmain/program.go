@@ -6,6 +6,8 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/source"
 )
@@ -19,20 +21,38 @@ func overlayPrograms(to Target, pkgs []source.Package) error {
 			continue
 		}
 		done[pkg.Dir] = true
-		for _, path := range pkg.Files {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			if text, err = importable(path, text); err != nil {
-				return err
-			}
-			if err := to.Overlay(path, text); err != nil {
-				return err
-			}
+		if err := overlayProgram(to, pkg); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func overlayProgram(to Target, pkg source.Package) error {
+	for _, path := range pkg.Files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if text, err = importable(path, text); err != nil {
+			return err
+		}
+		if err := to.Overlay(path, text); err != nil {
+			return err
+		}
+	}
+	return hideTests(to, pkg.Dir)
+}
+
+// hideTests makes go not see the tests in a directory: it would find them to be of another package.
+func hideTests(to Target, dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), "_test.go") {
+			to.Hide(filepath.Join(dir, e.Name()))
+		}
+	}
+	return err
 }
 
 // importable renames the package of a file to main_, and makes the compiler report its lines as those

@@ -93,6 +93,9 @@ func (b *Builder) Prepare(ctx context.Context, stamp Stamp) (*workspace.Workspac
 	return ws, nil
 }
 
+const noOpenRPC = "found no package openrpc in the toolkit, and so nothing tells what is served: a vendor directory has it after " +
+	`import _ "` + toolkit.Path + `/openrpc" and go mod vendor; --no-docs does without`
+
 // write reads the packages and writes the program.
 func (b *Builder) write(ctx context.Context, ws *workspace.Workspace, targets []source.Target, s settings.Settings) error {
 	pkgs, skipped, err := source.Load(ctx, ws, targets, b.Service.naming())
@@ -103,7 +106,11 @@ func (b *Builder) write(ctx context.Context, ws *workspace.Workspace, targets []
 			skipped = append(skipped, pkg.Skipped...)
 		}
 	}
-	b.skipped.show(b.stderr(), lines(skipped))
+	notes := lines(skipped)
+	if !s.NoDocs && !ws.Has("openrpc") {
+		notes = append(notes, noOpenRPC)
+	}
+	b.skipped.show(b.stderr(), notes)
 	if fault, ok := errors.AsType[*source.SyntaxError](err); ok {
 		out := b.diagnosis()
 		fmt.Fprintln(out, fault)

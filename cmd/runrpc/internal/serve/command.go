@@ -23,6 +23,7 @@ type Service struct {
 	Root      bool         `help:"Serve at the top: no package name before the methods."`
 	Separator string       `default:"." help:"What stands between the parts of a method's name (${default})."`
 	Warm      bool         `help:"Make the services of all packages at the start, not at their first call."`
+	NoDocs    bool         `help:"Do not tell what is served: no method rpc.discover, and no docs for GET."`
 	Toolkit   string       `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
 	Log       settings.Log `default:"auto" enum:"auto,text,json,off" placeholder:"FORM" help:"A log line for each call: text for people, json for programs; off: incidents alone; auto: text on a terminal, json elsewhere (${default})."`
 	Quiet     bool         `short:"q" help:"Nothing but errors."`

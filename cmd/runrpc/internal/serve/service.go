@@ -19,6 +19,7 @@ func (s *Service) Settings() settings.Settings {
 		Separator: s.Separator,
 		Drain:     s.drain(),
 		Warm:      s.Warm,
+		NoDocs:    s.NoDocs,
 		Log:       s.Log,
 		Quiet:     s.Quiet,
 		Limits:    settings.Limits(s.Limits),

@@ -9,6 +9,7 @@ import (
 type Package struct {
 	ImportPath string
 	Name       string // "main" for a program
+	Doc        string
 	Dir        string
 	Files      []string // absolute paths of its Go files
 	// Namespace comes before the names of its functions; it is empty at the top.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/runrpc/jsonrpc/internal/names"
 )
@@ -27,6 +28,9 @@ func (p *Package) Describe(s *Syntax, only string) {
 	for _, file := range d.Syntax.Files {
 		if !d.counts(file) {
 			continue
+		}
+		if !generated(file) {
+			p.Doc = paragraphs(append(strings.Split(p.Doc, "\n"), "", file.Doc.Text()))
 		}
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)

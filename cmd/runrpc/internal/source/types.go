@@ -22,6 +22,53 @@ type Type struct {
 	Values []Value           // the constants of the type, as they are declared
 }
 
+// Enum returns all values of the type in JSON, nil where its constants are not known to be all: one alone, or
+// numbers that do not follow each other, which are units, flags or landmarks.
+func (t Type) Enum() []string {
+	var all []string
+	for _, v := range t.Values {
+		if !slices.Contains(all, v.JSON) {
+			all = append(all, v.JSON)
+		}
+	}
+	if len(all) < 2 || !strings.HasPrefix(all[0], `"`) && !consecutive(all) {
+		return nil
+	}
+	return all
+}
+
+// consecutive reports whether whole numbers follow each other, in any order.
+func consecutive(numbers []string) bool {
+	var sorted []int64
+	for _, text := range numbers {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return false
+		}
+		sorted = append(sorted, n)
+	}
+	slices.Sort(sorted)
+	return sorted[len(sorted)-1]-sorted[0] == int64(len(sorted)-1)
+}
+
+// About returns the type's doc, and those of the values that Enum returns.
+func (t Type) About() string {
+	text := strings.TrimSpace(t.Doc)
+	if t.Enum() == nil {
+		return text
+	}
+	var list string
+	for _, v := range t.Values {
+		if v.Doc != "" {
+			list += "\n  - " + v.JSON + ": " + strings.Join(strings.Fields(v.Doc), " ")
+		}
+	}
+	if list == "" {
+		return text
+	}
+	return strings.TrimSpace(text + "\n" + list)
+}
+
 // A Value is a constant of a type.
 type Value struct {
 	Name string
@@ -101,12 +148,12 @@ func (s *Syntax) docs() map[string]string {
 	return docs
 }
 
-// fieldDocs returns the docs of a struct's fields, nil for none.
+// fieldDocs returns the docs of a struct's fields, nil for none. What a tag says of one counts more.
 func fieldDocs(t *ast.StructType) map[string]string {
 	var docs map[string]string
 	for _, f := range t.Fields.List {
-		doc := cmp.Or(f.Doc.Text(), f.Comment.Text())
-		if doc == "" {
+		doc := strings.TrimSpace(cmp.Or(f.Doc.Text(), f.Comment.Text()))
+		if doc == "" || tagOf(f.Tag).Get("doc") != "" {
 			continue
 		}
 		for _, name := range f.Names {
@@ -121,19 +168,21 @@ func fieldDocs(t *ast.StructType) map[string]string {
 	return docs
 }
 
+// tagOf returns the tag of a field, which may have none.
+func tagOf(tag *ast.BasicLit) reflect.StructTag {
+	if tag == nil {
+		return ""
+	}
+	text, _ := strconv.Unquote(tag.Value) // the compiler will tell
+	return reflect.StructTag(text)
+}
+
 // jsonName returns what a field is called in JSON, "" if it is not there.
 func jsonName(name *ast.Ident, tag *ast.BasicLit) string {
 	if !name.IsExported() {
 		return ""
 	}
-	if tag == nil {
-		return name.Name
-	}
-	text, err := strconv.Unquote(tag.Value)
-	if err != nil {
-		return name.Name
-	}
-	member := reflect.StructTag(text).Get("json")
+	member := tagOf(tag).Get("json")
 	if member == "-" {
 		return ""
 	}

@@ -126,7 +126,7 @@ func (w *Workspace) hideOthers(dir string, places []Place) error {
 	for _, e := range entries {
 		named := slices.ContainsFunc(places, func(p Place) bool { return p.Dir == dir && p.File == e.Name() })
 		if !named && !e.IsDir() && Compiled(e.Name()) {
-			w.overlay[filepath.Join(dir, e.Name())] = ""
+			w.Hide(filepath.Join(dir, e.Name()))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/semver"
 
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gotool"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/toolkit"
 )
 
 // A vendor is a vendor directory of the user's, with go's list of what it holds.
@@ -69,6 +70,9 @@ func (w *Workspace) useVendored(vendor string, m vendored) error {
 		old.Version = "" // as the user's line does, whichever version the toolkit asks for
 	}
 	dir := filepath.Join(vendor, filepath.FromSlash(m.Path))
+	if m.Path == toolkit.Path {
+		w.toolkit = dir
+	}
 	w.work.replace(old, module.Version{Path: dir})
 	mod := "module " + m.Path + "\n\ngo " + m.goVersion + "\n"
 	return w.Overlay(filepath.Join(dir, "go.mod"), []byte(mod))

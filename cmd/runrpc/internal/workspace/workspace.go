@@ -46,6 +46,7 @@ type Workspace struct {
 	work    work
 	overlay overlay
 	vendors []vendor
+	toolkit string // the directory of the toolkit, empty where go finds it
 }
 
 // Open prepares a workspace for packages in the places. The toolkit is taken from the directory
@@ -147,7 +148,7 @@ func (w *Workspace) addToolkit(ctx context.Context, source string) ([]module.Ver
 	if err != nil {
 		return nil, err
 	}
-	w.work.goVersion = m.goVersion
+	w.toolkit, w.work.goVersion = source, m.goVersion
 	w.work.replace(module.Version{Path: toolkit.Path}, module.Version{Path: source})
 	w.work.require(module.Version{Path: toolkit.Path, Version: unreleased})
 	if version := m.requires(logger); version != "" {
@@ -186,6 +187,19 @@ func (w *Workspace) Overlay(path string, text []byte) error {
 	name := fmt.Sprintf("overlay/%d-%s", len(w.overlay), filepath.Base(path))
 	w.overlay[path] = w.path(name)
 	return w.write(name, text)
+}
+
+// Hide makes go not see the file path.
+func (w *Workspace) Hide(path string) { w.overlay[path] = "" }
+
+// Has reports whether the program can import the package in a directory of the toolkit: a vendor directory holds
+// those alone that the user's code imports.
+func (w *Workspace) Has(dir string) bool {
+	if w.toolkit == "" {
+		return true
+	}
+	_, err := os.Stat(filepath.Join(w.toolkit, dir))
+	return err == nil
 }
 
 // List describes the packages that match the patterns.

@@ -42,6 +42,7 @@ type program struct {
 	orders  settings.Orders
 	methods []jsonrpc.MethodInfo
 	misfits []string
+	docs    string // the path of the URL where people find them; empty: nowhere
 	server  *server
 }
 
@@ -61,7 +62,9 @@ func prepare(o settings.Orders) (*program, error) {
 		return nil, err
 	}
 	p.methods = rpc.Methods()
-	app, err := jsonrpc.NewApplication(rpc, options(o.Settings, p.methods))
+	opts := options(o.Settings, p.methods)
+	opts.Docs = discoverable(rpc, o.Settings)
+	app, err := jsonrpc.NewApplication(rpc, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +73,9 @@ func prepare(o settings.Orders) (*program, error) {
 			return nil, err
 		}
 	}
-	p.server = newServer(app, route(o.Settings, app))
+	r := newRoute(o.Settings, app, opts.Docs != nil)
+	p.docs = r.docsPath()
+	p.server = newServer(app, r.handler())
 	return p, p.server.secure(o.Settings.Certificate)
 }
 
@@ -98,6 +103,6 @@ func options(s settings.Settings, methods []jsonrpc.MethodInfo) *jsonrpc.Options
 // show shows the start screen, unless another program has done so.
 func (p *program) show(bound net.Addr) {
 	if !p.orders.Heir && !p.orders.Settings.Quiet {
-		newScreen(p.orders, os.Stdout).show(p.methods, bound)
+		newScreen(p.orders, os.Stdout).show(p.methods, p.docs, bound)
 	}
 }

@@ -9,7 +9,11 @@ import (
 
 // This file stands for the one that runrpc generates, so that the others compile here too.
 
-const separator = "."
+const (
+	title     = "hello"
+	about     = "Package hello is a first package."
+	separator = "."
+)
 
 func references() []reference {
 	return []reference{
@@ -27,8 +31,9 @@ func sources() []source {
 					name:   "hello.greeting",
 					at:     "examples/hello/hello.go:13: Greeting",
 					fn:     hello1.Greeting,
-					params: []param{{name: "name", def: `"world"`}},
+					params: []param{{name: "name", def: `"world"`, doc: "whom"}},
 					doc:    "Greeting greets someone.\n",
+					result: "what to say",
 				},
 			},
 		},
@@ -57,6 +62,18 @@ func sources() []source {
 			namespace: "value",
 			new:       value4.New,
 			service:   service("github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/value", withoutContext(value4.New)),
+		},
+	}
+}
+
+func types() []typeDoc {
+	return []typeDoc{
+		{
+			path:   "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/cache",
+			name:   "Stats",
+			doc:    "Stats are numbers.",
+			fields: map[string]string{"hits": "found"},
+			enum:   []string{`"a"`, `"b"`},
 		},
 	}
 }

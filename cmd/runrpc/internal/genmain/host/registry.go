@@ -32,6 +32,15 @@ type function struct {
 	method string  // the Go name where it is one of the service, which fn is nil for
 	params []param // all of them
 	doc    string
+	result string // what is said of it
+}
+
+// typeDoc is what the source says of a type.
+type typeDoc struct {
+	path, name string
+	doc        string
+	fields     map[string]string // by their JSON names
+	enum       []string          // all values, in JSON
 }
 
 // param is a parameter in the widest sense.
@@ -141,12 +150,15 @@ func (b *builder) register(s source, f function) error {
 	if at, taken := b.at[f.name]; taken {
 		return fmt.Errorf("another function is %s already, %s: name one of the two with //rpc:name", f.name, at)
 	}
-	proc, err := s.procedure(f)
+	proc, names, err := s.procedure(f)
 	if err != nil {
 		return plain(err, "jsonrpc: ")
 	}
-	proc.Doc(f.doc)
+	proc.Doc(f.doc).Returns(f.result)
 	for _, p := range f.params {
+		if p.doc != "" && slices.Contains(names, p.name) {
+			proc.Param(p.name, p.doc)
+		}
 		if p.def != "" {
 			proc.Default(p.name, json.RawMessage(p.def))
 		}
@@ -159,21 +171,25 @@ func (b *builder) register(s source, f function) error {
 	return nil
 }
 
-// procedure makes a procedure of a function or method.
-func (s source) procedure(f function) (*jsonrpc.Procedure, error) {
+// procedure makes a procedure of a function or method, and returns what its parameters are called.
+func (s source) procedure(f function) (proc *jsonrpc.Procedure, names []string, err error) {
 	if f.method == "" {
-		return jsonrpc.NewProcedure(f.fn, paramNames(f.params, reflect.TypeOf(f.fn), 0)...)
+		names = paramNames(f.params, reflect.TypeOf(f.fn), 0)
+		proc, err = jsonrpc.NewProcedure(f.fn, names...)
+		return proc, names, err
 	}
 	made := reflect.TypeOf(s.new).Out(0)
 	method, ok := made.MethodByName(f.method)
 	if !ok {
-		return nil, fmt.Errorf("found no such method of the %v that New returns", made)
+		return nil, nil, fmt.Errorf("found no such method of the %v that New returns", made)
 	}
 	receivers := 1
 	if made.Kind() == reflect.Interface {
 		receivers = 0
 	}
-	return s.service.NewMethod(f.method, paramNames(f.params, method.Type, receivers)...)
+	names = paramNames(f.params, method.Type, receivers)
+	proc, err = s.service.NewMethod(f.method, names...)
+	return proc, names, err
 }
 
 // paramNames returns the names of what a client sends, none where one lacks its name. The first of a

@@ -27,19 +27,23 @@ func newScreen(o settings.Orders, out *os.File) screen {
 }
 
 // show shows it. There is no one to tell where nobody reads.
-func (s screen) show(methods []jsonrpc.MethodInfo, bound net.Addr) {
+func (s screen) show(methods []jsonrpc.MethodInfo, docs string, bound net.Addr) {
 	var b strings.Builder
 	column := s.column(methods)
 	for _, m := range methods {
 		s.method(&b, m, column)
 	}
-	b.WriteString("\n" + strings.Join(s.foot(bound), "\n") + "\n")
+	b.WriteString("\n" + strings.Join(s.foot(docs, bound), "\n") + "\n")
 	_, _ = io.WriteString(s.out, b.String())
 }
 
 // foot returns the lines below the methods: where they are, and what else there is to know.
-func (s screen) foot(bound net.Addr) []string {
-	lines := []string{"Serving at " + s.paint.Cyan(address(s.settings, bound)) + ", Ctrl-C stops."}
+func (s screen) foot(docs string, bound net.Addr) []string {
+	at := origin(s.settings, bound)
+	lines := []string{"Serving at " + s.paint.Cyan(at+s.settings.Path) + ", Ctrl-C stops."}
+	if docs != "" {
+		lines = append(lines, "Docs at "+s.paint.Cyan(at+docs))
+	}
 	if s.watching {
 		lines = append(lines, s.paint.Dim("Edits are served as you save them."))
 	}
@@ -129,8 +133,8 @@ func cut(text string, most int) string {
 	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
 }
 
-// address returns the URL to call, with the port that was found where Addr asks for any.
-func address(s settings.Settings, bound net.Addr) string {
+// origin returns the URL of the server, with the port that was found where Addr asks for any.
+func origin(s settings.Settings, bound net.Addr) string {
 	host, _, _ := net.SplitHostPort(s.Addr)
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
@@ -139,7 +143,7 @@ func address(s settings.Settings, bound net.Addr) string {
 		host = net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 	}
 	if s.Certificate.Given() {
-		return "https://" + host + s.Path
+		return "https://" + host
 	}
-	return "http://" + host + s.Path
+	return "http://" + host
 }

@@ -37,6 +37,7 @@ greet(name string, titles ...string)       Greet says more than there is room fo
 put(data []byte, any any, limit int = 10)  Put puts.
 
 Serving at http://localhost:8080/rpc, Ctrl-C stops.
+Docs at http://localhost:8080/rpc/
 `,
 		},
 		{
@@ -48,6 +49,7 @@ greet(name string, titles ...string)       Greet says more than there is room fâ
 put(data []byte, any any, limit int = 10)  Put puts.
 
 Serving at http://localhost:8080/rpc, Ctrl-C stops.
+Docs at http://localhost:8080/rpc/
 Edits are served as you save them.
 `,
 		},
@@ -61,6 +63,7 @@ put(data []byte, any any, limit int = 10)
                                       Put puts.
 
 Serving at http://localhost:8080/rpc, Ctrl-C stops.
+Docs at http://localhost:8080/rpc/
 `,
 		},
 		{
@@ -75,6 +78,7 @@ put(data []byte, any any, limit int = 10)
     Put puts.
 
 Serving at http://localhost:8080/rpc, Ctrl-C stops.
+Docs at http://localhost:8080/rpc/
 `,
 		},
 	}
@@ -97,7 +101,7 @@ func show(t *testing.T, s screen) string {
 	t.Helper()
 	var out strings.Builder
 	s.out, s.settings = &out, settings.Settings{Addr: ":0", Path: "/rpc"}
-	s.show(methodsOf(t), &net.TCPAddr{IP: net.IPv6zero, Port: 8080})
+	s.show(methodsOf(t), "/rpc/", &net.TCPAddr{IP: net.IPv6zero, Port: 8080})
 	return out.String()
 }
 
@@ -105,6 +109,7 @@ func TestScreenInColour(t *testing.T) {
 	got := show(t, screen{paint: true, width: 100})
 	for _, want := range []string{
 		"\x1b[1madd\x1b[0m(a int, b int)  ", "\x1b[2mAdd adds.\x1b[0m\n", "Serving at \x1b[36mhttp://localhost:8080/rpc\x1b[0m, Ctrl-C stops.\n",
+		"Docs at \x1b[36mhttp://localhost:8080/rpc/\x1b[0m\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("found no %q in:\n%s", want, got)
@@ -112,18 +117,18 @@ func TestScreenInColour(t *testing.T) {
 	}
 }
 
-func TestAddress(t *testing.T) {
+func TestOrigin(t *testing.T) {
 	bound := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 81}
 	for addr, want := range map[string]string{
-		"":               "http://localhost:81/",
-		":80":            "http://localhost:81/",
-		"0.0.0.0:80":     "http://localhost:81/",
-		"[::]:80":        "http://localhost:81/",
-		"[::1]:80":       "http://[::1]:81/",
-		"10.0.0.1:80":    "http://10.0.0.1:81/",
-		"api.example:80": "http://api.example:81/",
+		"":               "http://localhost:81",
+		":80":            "http://localhost:81",
+		"0.0.0.0:80":     "http://localhost:81",
+		"[::]:80":        "http://localhost:81",
+		"[::1]:80":       "http://[::1]:81",
+		"10.0.0.1:80":    "http://10.0.0.1:81",
+		"api.example:80": "http://api.example:81",
 	} {
-		if got := address(settings.Settings{Addr: addr, Path: "/"}, bound); got != want {
+		if got := origin(settings.Settings{Addr: addr}, bound); got != want {
 			t.Errorf("%q: got %s, want %s", addr, got, want)
 		}
 	}

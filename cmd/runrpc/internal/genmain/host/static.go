@@ -68,6 +68,14 @@ func (p *pages) has(urlPath string) bool {
 	return ok
 }
 
+// covers reports whether a path is below that of a folder.
+func (p *pages) covers(urlPath string) bool {
+	return slices.ContainsFunc(p.folders, func(f folder) bool {
+		rest, below := strings.CutPrefix(urlPath, f.path)
+		return below && (rest == "" || rest[0] == '/')
+	})
+}
+
 // find returns the file for a path: of the folders the one with the longest path decides. For a directory it
 // is index.html.
 func (p *pages) find(urlPath string) (f folder, name string, ok bool) {

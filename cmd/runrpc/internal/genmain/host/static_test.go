@@ -68,9 +68,16 @@ func beginAt(t *testing.T, path string, folders ...folder) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(beside(app, path, folders))
+	srv := httptest.NewServer(route{app: app, path: path, pages: pagesOf(path, folders)}.handler())
 	t.Cleanup(srv.Close)
 	return srv
+}
+
+func pagesOf(path string, folders []folder) *pages {
+	if len(folders) == 0 {
+		return nil
+	}
+	return newPages(folders, path)
 }
 
 // ask sends a request for a path, which goes out as it is written, and follows no redirection.

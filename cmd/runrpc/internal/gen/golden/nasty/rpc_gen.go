@@ -49,9 +49,10 @@ func RPC() jsonrpc3.RPC {
 		}) (jsonrpc3.None, error) {
 			Comment(p.Shade)
 			return jsonrpc3.None{}, nil
-		}).Doc("Comment has a doc with \"quotes\", `backquotes` and \\backslashes.\n" +
-			"\n" +
-			"\tand code\n"),
+		}).Doc("Comment has a doc with \"quotes\", `backquotes` and \\backslashes.\n"+
+			"\n"+
+			"\tand code\n").
+			Param("shade", "how */ light"),
 		"deep": jsonrpc3.Typed(func(_ context2.Context, p struct {
 			A **int                    `json:"a"`
 			B map[string][]*map[int8]p `json:"b"`

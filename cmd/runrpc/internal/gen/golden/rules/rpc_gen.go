@@ -164,7 +164,10 @@ func RPC() jsonrpc.RPC {
 			B int8 `json:"b"`
 		}) (int, error) {
 			return Subtract(p.A, p.B), nil
-		}).Doc("Subtract takes two numbers.\n"),
+		}).Doc("Subtract takes two numbers.\n").
+			Param("a", "to take from").
+			Param("b", "to take").
+			Returns("the difference"),
 		"sum": jsonrpc.Typed(func(_ context.Context, p struct {
 			Numbers []int `json:"numbers" rpc:"rest"`
 		}) (int, error) {

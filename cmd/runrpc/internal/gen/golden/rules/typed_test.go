@@ -13,11 +13,12 @@ import (
 func byFunc() jsonrpc.RPC {
 	raw := func(text string) json.RawMessage { return json.RawMessage(text) }
 	return jsonrpc.RPC{
-		"nothing":  jsonrpc.Func(rules.Nothing).Doc("Nothing takes nothing and gives nothing.\n"),
-		"subtract": jsonrpc.Func(rules.Subtract, "a", "b").Doc("Subtract takes two numbers.\n"),
-		"order":    jsonrpc.Func(rules.Order, "items", "rates", "due", "note", "raw").Doc("Order takes values of many kinds.\n"),
-		"kinds":    jsonrpc.Func(rules.Kinds, "u8", "i64", "f32", "text", "ok", "raw", "two").Doc("Kinds takes plain values.\n"),
-		"größe":    jsonrpc.Func(rules.Größe, "größe", "名前").Doc("Größe has names that are not ASCII.\n"),
+		"nothing": jsonrpc.Func(rules.Nothing).Doc("Nothing takes nothing and gives nothing.\n"),
+		"subtract": jsonrpc.Func(rules.Subtract, "a", "b").Doc("Subtract takes two numbers.\n").
+			Param("a", "to take from").Param("b", "to take").Returns("the difference"),
+		"order": jsonrpc.Func(rules.Order, "items", "rates", "due", "note", "raw").Doc("Order takes values of many kinds.\n"),
+		"kinds": jsonrpc.Func(rules.Kinds, "u8", "i64", "f32", "text", "ok", "raw", "two").Doc("Kinds takes plain values.\n"),
+		"größe": jsonrpc.Func(rules.Größe, "größe", "名前").Doc("Größe has names that are not ASCII.\n"),
 		"defaults": jsonrpc.Func(rules.Defaults, "n", "list", "p", "at").Doc("Defaults takes values that may be left out.\n").
 			Default("n", raw("5")).Default("list", raw("[\"a\",\"`\"]")).Default("p", raw("null")).Default("at", raw(`"2026-01-02T03:04:05Z"`)),
 		"guarded":       jsonrpc.Func(rules.Guarded, "doc", "user").Extra("user").Doc("Guarded takes a parameter that the server sets.\n"),
@@ -145,7 +146,8 @@ func byHand() jsonrpc.RPC {
 		"nothing": jsonrpc.Typed(func(context.Context, struct{}) (none, error) { rules.Nothing(); return none{}, nil }).
 			Doc("Nothing takes nothing and gives nothing.\n"),
 		"subtract": jsonrpc.Typed(func(_ context.Context, p subtractParams) (int, error) { return rules.Subtract(p.A, p.B), nil }).
-			Doc("Subtract takes two numbers.\n"),
+			Doc("Subtract takes two numbers.\n").
+			Param("a", "to take from").Param("b", "to take").Returns("the difference"),
 		"order": jsonrpc.Typed(func(_ context.Context, p orderParams) (string, error) {
 			return rules.Order(p.Items, p.Rates, p.Due, p.Note, p.Raw), nil
 		}).Doc("Order takes values of many kinds.\n"),

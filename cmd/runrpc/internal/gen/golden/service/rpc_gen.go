@@ -24,7 +24,9 @@ func RPC() jsonrpc.RPC {
 			Currency Currency `json:"currency" rpc:"default=\"EUR\""`
 		}) (Receipt, error) {
 			return s.Charge(ctx, p.Amount, p.Currency)
-		}).Doc("Charge takes money.\n"),
+		}).Doc("Charge takes money.\n").
+			Param("amount", "in cents").
+			Param("currency", "as ISO 4217 has it"),
 		"counts": jsonrpc.Typed(func(_ context.Context, _ struct{}) ([]int64, error) {
 			return Counts(), nil
 		}).Doc("Counts tells how many services were made and closed.\n"),

@@ -10,6 +10,7 @@ type Settings struct {
 	Separator string        // between the parts of a method's name
 	Drain     time.Duration // how long calls may take to finish; 0: without limit
 	Warm      bool          // all services are made at the start
+	NoDocs    bool          // it does not describe itself
 	Log       Log
 	Quiet     bool // nothing but errors
 	Limits
