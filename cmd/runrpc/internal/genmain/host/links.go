@@ -72,10 +72,10 @@ func (l *link) end() {
 }
 
 // linger returns when no connection is left, or ctx ends. It hangs up those that have had no request for the
-// time idle.
+// time idle, from now on: what a client has done before does not tell when it comes again.
 func (l *links) linger(ctx context.Context, idle time.Duration) {
-	for ctx.Err() == nil {
-		next, left := l.expire(time.Now(), idle)
+	for start := time.Now(); ctx.Err() == nil; {
+		next, left := l.expire(start, idle)
 		if !left {
 			return
 		}
@@ -89,10 +89,10 @@ func (l *links) linger(ctx context.Context, idle time.Duration) {
 	}
 }
 
-// expire hangs up the connections that have had no request for the time idle, and returns in how much time it
-// should be called again, if there are any left. It leaves out those of HTTP/2: Shutdown says GOAWAY there,
-// after which a client knows what was not served.
-func (l *links) expire(now time.Time, idle time.Duration) (next time.Duration, left bool) {
+// expire hangs up the connections that have had no request for the time idle, and not since start either, and
+// returns in how much time it should be called again, if there are any left. It leaves out those of HTTP/2:
+// Shutdown says GOAWAY there, after which a client knows what was not served.
+func (l *links) expire(start time.Time, idle time.Duration) (next time.Duration, left bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	next = idle
@@ -101,7 +101,8 @@ func (l *links) expire(now time.Time, idle time.Duration) (next time.Duration, l
 			continue
 		}
 		left = true
-		rest := idle - now.Sub(time.Unix(0, one.since.Load()))
+		last := time.Unix(0, max(start.UnixNano(), one.since.Load()))
+		rest := idle - time.Since(last)
 		switch {
 		case one.busy.Load() > 0:
 		case rest > 0:

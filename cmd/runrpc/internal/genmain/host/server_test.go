@@ -167,6 +167,25 @@ func TestSuccessor(t *testing.T) {
 	await(t, done)
 }
 
+// A client that has been silent for longer than one may be has its time, too.
+func TestSilentClient(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	old, _ := p.serve("old")
+	kept := p.caller()
+	kept.want("old", false, false)
+	old.links.mu.Lock()
+	for _, one := range old.links.open {
+		one.since.Store(time.Now().Add(-time.Hour).UnixNano())
+	}
+	old.links.mu.Unlock()
+	p.serve("new")
+	old.leave(successor())
+	done := drained(old, patienceOfTests, nil)
+	kept.want("new", true, true)
+	await(t, done)
+}
+
 // Over HTTP/2 it is the same, with a GOAWAY.
 func TestSuccessorHTTP2(t *testing.T) {
 	t.Parallel()
