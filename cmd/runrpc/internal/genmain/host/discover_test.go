@@ -21,7 +21,7 @@ type (
 		B List[Kind]
 	}
 	List[T comparable] map[T]T
-	Kind        string
+	Kind               string
 )
 
 // TestFindTypes finds what the source describes, wherever methods take or give it.
