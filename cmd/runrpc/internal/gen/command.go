@@ -81,8 +81,13 @@ func (c *Command) text(ctx context.Context, tool *gotool.Tool, streams console.S
 		fmt.Fprintf(streams.Stderr, "runrpc: your module does not require %[1]s, which the file imports: go get %[1]s\n", toolkit.Path)
 	}
 	bindings, faults := bind(s)
-	if pos, ok := s.declared[c.Func]; ok {
-		faults = append(faults, fault{pos, c.Func, "found it declared already: want another name for the generated function, by --func"})
+	described := s.describedTypes(bindings)
+	for _, name := range []string{c.Func, c.Func + typesSuffix} {
+		pos, taken := s.declared[name]
+		if !taken || name != c.Func && described == nil {
+			continue
+		}
+		faults = append(faults, fault{pos, name, "found it declared already: want another name for the generated function, by --func"})
 	}
 	if err := together(faults); err != nil {
 		return "", nil, err
@@ -90,7 +95,7 @@ func (c *Command) text(ctx context.Context, tool *gotool.Tool, streams console.S
 	if len(bindings) == 0 {
 		return "", nil, fmt.Errorf("found no exported function to bind in %s", c.Package)
 	}
-	text, err = render(s, bindings, c.Func)
+	text, err = render(s, bindings, described, c.Func)
 	return output, text, err
 }
 

@@ -201,8 +201,7 @@ func (l *loader) check(ctx context.Context, s *subject, syntax *source.Syntax) e
 	}
 	s.toolkit = slices.ContainsFunc(packages, func(p gotool.Package) bool { return p.ImportPath == toolkit.Path && p.Dir != "" })
 	s.deps = newDependencies(syntax.Fset, packages)
-	stub := fmt.Sprintf("package %s\n\nimport runrpc_toolkit %q\n\nfunc %s() runrpc_toolkit.RPC { return nil }\n", s.Name, toolkit.Path, l.function)
-	file, err := parser.ParseFile(syntax.Fset, l.output, stub, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(syntax.Fset, l.output, stub(s.Name, l.function), parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
@@ -219,9 +218,9 @@ func (l *loader) check(ctx context.Context, s *subject, syntax *source.Syntax) e
 	return together(faults)
 }
 
-// imports lists what a package imports, and the toolkit.
+// imports lists what a package imports, and what the file does.
 func imports(syntax *source.Syntax) []string {
-	paths := []string{toolkit.Path}
+	paths := []string{"reflect", toolkit.Path, openRPC}
 	for _, file := range syntax.Files {
 		for _, spec := range file.Imports {
 			path, err := strconv.Unquote(spec.Path.Value)

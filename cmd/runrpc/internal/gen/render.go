@@ -26,13 +26,16 @@ type writer struct {
 }
 
 // render returns the text of the file.
-func render(s *subject, bindings []binding, function string) ([]byte, error) {
+func render(s *subject, bindings []binding, described []*types.Named, function string) ([]byte, error) {
 	w := writer{subject: s, names: newNames(s), function: function}
-	w.taken[function] = true
+	w.taken[function], w.taken[function+typesSuffix] = true, true
 	w.jsonrpc = w.importAs(toolkit.Path, "jsonrpc")
 	w.context = w.importAs("context", "context")
 	w.service = w.free("service")
 	w.registry(bindings)
+	if described != nil {
+		w.describe(described)
+	}
 	var file bytes.Buffer
 	fmt.Fprintf(&file, "%s\n\npackage %s\n\n%s\n", source.Mark, s.Name, w.importBlock())
 	fmt.Fprintf(&file, "// If this is not defined, the toolkit is too old for this file: go get %s@latest\n", toolkit.Path)

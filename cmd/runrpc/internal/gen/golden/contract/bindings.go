@@ -4,8 +4,10 @@ package contract
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 // If this is not defined, the toolkit is too old for this file: go get github.com/runrpc/jsonrpc@latest
@@ -37,5 +39,21 @@ func Procedures() jsonrpc.RPC {
 		}) (string, error) {
 			return s.Two(p.P1, p.P2), nil
 		}),
+	}
+}
+
+// ProceduresTypes returns what comments and constants say of the types that the procedures take and return:
+// the field Types of openrpc.Options.
+func ProceduresTypes() map[reflect.Type]openrpc.Type {
+	return map[reflect.Type]openrpc.Type{
+		reflect.TypeFor[ChargeRequest](): {
+			Doc: "ChargeRequest is a parameter list.",
+		},
+		reflect.TypeFor[ChargeResponse](): {
+			Doc: "ChargeResponse is a result.",
+		},
+		reflect.TypeFor[PingRequest](): {
+			Doc: "PingRequest is an empty parameter list.",
+		},
 	}
 }

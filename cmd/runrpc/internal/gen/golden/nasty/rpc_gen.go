@@ -8,11 +8,13 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/netip"
+	"reflect"
 	"time"
 
 	jsonrpc3 "github.com/runrpc/jsonrpc"
 	odd "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/nasty/go-odd"
 	time2 "github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/nasty/time"
+	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 // If this is not defined, the toolkit is too old for this file: go get github.com/runrpc/jsonrpc@latest
@@ -145,5 +147,37 @@ func RPC() jsonrpc3.RPC {
 		"use": jsonrpc3.Typed(func(_ context2.Context, _ struct{}) ([]any, error) {
 			return Use(), nil
 		}).Doc("Hidden names are in use.\n"),
+	}
+}
+
+// RPCTypes returns what comments and constants say of the types that the procedures take and return:
+// the field Types of openrpc.Options.
+func RPCTypes() map[reflect.Type]openrpc.Type {
+	return map[reflect.Type]openrpc.Type{
+		reflect.TypeFor[time2.Span](): {
+			Doc: "Span is a length of time.",
+		},
+		reflect.TypeFor[odd.Shade](): {
+			Doc: "Shade is how light something is.\n" +
+				"\n" +
+				"  - \"dark\": Dark is.\n" +
+				"  - \"light\": Light is not.",
+			Enum: []any{"dark", "light"},
+		},
+		reflect.TypeFor[odd.Pair[string, odd.Shade]](): {
+			Doc: "Pair is generic.",
+		},
+		reflect.TypeFor[Decodes](): {
+			Doc: "Decodes is a function that says itself how it is decoded.",
+		},
+		reflect.TypeFor[Embedded](): {
+			Doc: "Embedded is a parameter list with embedded fields.",
+		},
+		reflect.TypeFor[odd.Pair[int, string]](): {
+			Doc: "Pair is generic.",
+		},
+		reflect.TypeFor[Inner](): {
+			Doc: "Inner is embedded by a pointer.",
+		},
 	}
 }

@@ -5,9 +5,11 @@ package rules
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 // If this is not defined, the toolkit is too old for this file: go get github.com/runrpc/jsonrpc@latest
@@ -179,5 +181,24 @@ func RPC() jsonrpc.RPC {
 			When(p.P1)
 			return jsonrpc.None{}, nil
 		}).Doc("When has a struct that decodes itself.\n"),
+	}
+}
+
+// RPCTypes returns what comments and constants say of the types that the procedures take and return:
+// the field Types of openrpc.Options.
+func RPCTypes() map[reflect.Type]openrpc.Type {
+	return map[reflect.Type]openrpc.Type{
+		reflect.TypeFor[Query](): {
+			Doc: "Query is a parameter list.",
+		},
+		reflect.TypeFor[Page](): {
+			Doc: "Page is embedded in Query.",
+		},
+		reflect.TypeFor[Empty](): {
+			Doc: "Empty is a parameter list without parameters.",
+		},
+		reflect.TypeFor[Line](): {
+			Doc: "Line is a part of an order.",
+		},
 	}
 }

@@ -4,8 +4,10 @@ package service
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/runrpc/jsonrpc"
+	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 // If this is not defined, the toolkit is too old for this file: go get github.com/runrpc/jsonrpc@latest
@@ -51,5 +53,22 @@ func RPC() jsonrpc.RPC {
 		"shared": jsonrpc.TypedMethod(service, func(s *Service, _ context.Context, _ struct{}) (int, error) {
 			return s.Shared(), nil
 		}).Doc("Shared is the service's own.\n"),
+	}
+}
+
+// RPCTypes returns what comments and constants say of the types that the procedures take and return:
+// the field Types of openrpc.Options.
+func RPCTypes() map[reflect.Type]openrpc.Type {
+	return map[reflect.Type]openrpc.Type{
+		reflect.TypeFor[Currency](): {
+			Doc:  "Currency is one that is taken.",
+			Enum: []any{"EUR", "USD"},
+		},
+		reflect.TypeFor[Receipt](): {
+			Doc: "Receipt is the result of Charge.",
+			Fields: map[string]string{
+				"sum": "Sum is of all that was charged.",
+			},
+		},
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/runrpc/jsonrpc"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen/golden/service"
+	"github.com/runrpc/jsonrpc/openrpc"
 )
 
 // ask returns a request.
@@ -20,6 +21,29 @@ func ask(method, params string) []byte {
 }
 
 func result(json string) string { return `{"jsonrpc":"2.0","result":` + json + `,"id":1}` }
+
+// TestDescribed has in the description what the source says, before the service is made.
+func TestDescribed(t *testing.T) {
+	before := service.Counts()
+	doc := openrpc.New(service.RPC().Describe(), openrpc.Info{}, &openrpc.Options{Types: service.RPCTypes()})
+	charge := doc.Methods[0]
+	got := []any{charge.Name, charge.Params[0].Summary, charge.Params[1].Summary}
+	schemas := doc.Components.Schemas
+	got = append(got, schemas["Receipt"].Description, schemas["Receipt"].Properties.Get("sum").Description, schemas["Currency"].Description)
+	for _, v := range schemas["Currency"].Enum {
+		got = append(got, string(v))
+	}
+	want := []any{
+		"charge", "in cents", "as ISO 4217 has it",
+		"Receipt is the result of Charge.", "Sum is of all that was charged.", "Currency is one that is taken.", `"EUR"`, `"USD"`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+	if diff := cmp.Diff(before, service.Counts()); diff != "" {
+		t.Error("a service was made (-before +after):\n" + diff)
+	}
+}
 
 func TestService(t *testing.T) {
 	before := service.Counts()
