@@ -78,11 +78,13 @@ func wantPages(t *testing.T, p *process) {
 		"/":          "200 text/html; charset=utf-8 <h1>home</h1>",
 		"/style.css": "200 text/css; charset=utf-8 h1 {}",
 		"/.env":      "404 text/plain; charset=utf-8 there is no page \"/.env\" here: procedures are called by POST to /rpc\n",
-		"/rpc":       "405 text/plain; charset=utf-8 found GET, want POST\n",
 	} {
 		if got := fetch(t, root+path); got != want {
 			t.Errorf("GET %s\ngot  %s\nwant %s", path, got, want)
 		}
+	}
+	if got := fetch(t, p.url); !strings.HasPrefix(got, "200 ") || !strings.Contains(got, "hello.hi") {
+		t.Errorf("GET /rpc\ngot  %s\nwant the docs", got)
 	}
 }
 
