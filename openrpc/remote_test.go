@@ -79,7 +79,7 @@ func TestRemote(t *testing.T) {
 			`"examples":[{"name":"one","params":[{"name":"sum","value":5}]}]}`},
 		{"deep.er", jsonOf(t, doc.Methods[0]), `{"name":"bank.deep.er","tags":[{"name":"bank"}],` +
 			`"params":[{"name":"any","schema":{}},{"name":"none","schema":{"not":{}}},` +
-			`{"name":"tuple","schema":{"type":["array","null"],"items":{"anyOf":[{"type":"string"},{"$ref":"#/components/schemas/bank.Receipt"}]},"additionalItems":false}}],"result":{"name":"r","schema":{}}}`},
+			`{"name":"tuple","schema":{"type":["array","null"],"items":[{"type":"string"},{"$ref":"#/components/schemas/bank.Receipt"}],"additionalItems":{"not":{}}}}],"result":{"name":"r","schema":{}}}`},
 		{"schemas", jsonOf(t, doc.Components), `{"schemas":{"Receipt":{"title":"Receipt","type":"object","properties":{"N":{"type":"integer","minimum":-128,"maximum":127}},"required":["N"]},` +
 			`"bank.Receipt":{"type":"object","properties":{"$ref":{"type":"string"},"of":{"$ref":"#/components/schemas/bank.Receipt"}}},` +
 			`"bank.Sum":{"type":"number","multipleOf":0.01}}}`},

@@ -10,8 +10,11 @@ import (
 // Schema is a JSON Schema of draft 7, as OpenRPC uses it. The zero Schema allows any value.
 //
 // Keywords that have no field here are in Other. Of what is read, the schema true is the zero
-// Schema, false is one with a zero Not, and a list of schemas for items is read as any of them.
+// Schema, and false is one with a zero Not.
 type Schema struct {
+	// List is for items alone: a schema for each element in its turn. Such a Schema has nothing else.
+	List []*Schema `json:"-"`
+
 	Ref                  string                        `json:"$ref,omitzero"`
 	Title                string                        `json:"title,omitzero"`
 	Description          string                        `json:"description,omitzero"`
@@ -26,6 +29,7 @@ type Schema struct {
 	Minimum              stdjson.RawMessage            `json:"minimum,omitzero"` // a number
 	Maximum              stdjson.RawMessage            `json:"maximum,omitzero"` // a number
 	Items                *Schema                       `json:"items,omitzero"`
+	AdditionalItems      *Schema                       `json:"additionalItems,omitzero"` // those behind a List of Items
 	MinItems             *int                          `json:"minItems,omitzero"`
 	MaxItems             *int                          `json:"maxItems,omitzero"`
 	Properties           Properties                    `json:"properties,omitempty"`
@@ -71,10 +75,18 @@ var options = json.JoinOptions(json.Deterministic(true), jsontext.AllowInvalidUT
 type plainSchema Schema
 
 // MarshalJSON returns the schema's JSON.
-func (s *Schema) MarshalJSON() ([]byte, error) { return json.Marshal((*plainSchema)(s), options) }
+func (s *Schema) MarshalJSON() ([]byte, error) {
+	if s.List != nil {
+		return json.Marshal(s.List, options)
+	}
+	return json.Marshal((*plainSchema)(s), options)
+}
 
 // MarshalJSONTo writes the schema's JSON.
 func (s *Schema) MarshalJSONTo(enc *jsontext.Encoder) error {
+	if s.List != nil {
+		return json.MarshalEncode(enc, s.List)
+	}
 	return json.MarshalEncode(enc, (*plainSchema)(s))
 }
 
@@ -91,9 +103,24 @@ func (s *Schema) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		s.Not = new(Schema)
 		return dec.SkipValue()
 	case '[':
-		return json.UnmarshalDecode(dec, &s.AnyOf)
+		s.List = []*Schema{}
+		return json.UnmarshalDecode(dec, &s.List)
 	}
-	return json.UnmarshalDecode(dec, (*plainSchema)(s))
+	if err := json.UnmarshalDecode(dec, (*plainSchema)(s)); err != nil {
+		return err
+	}
+	return s.downgrade()
+}
+
+// downgrade makes a tuple of a later draft one of draft 7.
+func (s *Schema) downgrade() error {
+	text, ok := s.Other["prefixItems"]
+	if !ok {
+		return nil
+	}
+	delete(s.Other, "prefixItems")
+	s.AdditionalItems, s.Items = s.Items, &Schema{List: []*Schema{}}
+	return json.Unmarshal(text, &s.Items.List)
 }
 
 // MarshalJSONTo writes one type as a string.

@@ -19,7 +19,7 @@ func TestSchemaJSON(t *testing.T) {
 		`{}`:    `{}`,
 		`{"type":["string","null"],"enum":["a",null],"const":1,"minLength":0,"maxLength":3}`:                           "",
 		`{"type":"object","properties":{"z":{},"a":{"not":{}},"$ref":{"$ref":"#"}},"additionalProperties":{"not":{}}}`: "",
-		`{"items":[true,{"type":"null"}]}`:        `{"items":{"anyOf":[{},{"type":"null"}]}}`,
+		`{"items":[true,{"type":"null"}]}`:        `{"items":[{},{"type":"null"}]}`,
 		`{"default":null,"a b":[1],"if":{"x":1}}`: "",
 	} {
 		s := new(openrpc.Schema)

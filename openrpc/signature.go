@@ -90,6 +90,12 @@ func spell(s *Schema) string {
 
 func spellType(s *Schema, name string) string {
 	switch {
+	case name == "array" && s.Items != nil && s.Items.List != nil:
+		elements := make([]string, len(s.Items.List))
+		for i, element := range s.Items.List {
+			elements[i] = spell(element)
+		}
+		return "[" + strings.Join(elements, ", ") + "]"
 	case name == "array" && s.Items != nil:
 		items := spell(s.Items)
 		if strings.Contains(items, " ") {
