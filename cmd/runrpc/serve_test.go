@@ -156,6 +156,8 @@ var methods = files{
 	"methods/tests/t_test.go":                          "package tests\n\nfunc T() {}\n",
 	"methods/excluded/x.go":                            "//go:build never\n\npackage excluded\n\nfunc X() {}\n",
 	"methods/program/main.go":                          "package main\n\nfunc main() {}\n\nfunc Run() string { return \"ran\" }\n",
+	"methods/program/main_test.go":                     "package main\n\nvar _ = Run\n",
+	"methods/program/out_test.go":                      "package main_test\n",
 }
 
 func TestTree(t *testing.T) {

@@ -10,10 +10,12 @@ import (
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/build"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/call"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/check"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/client"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/commandline"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/completion"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/config"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/console"
+	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/diff"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/gen"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/list"
 	"github.com/runrpc/jsonrpc/cmd/runrpc/internal/manual"
@@ -31,6 +33,8 @@ type commands struct {
 	Call       call.Command        `cmd:"" help:"Call a method of a server."`
 	List       list.Command        `cmd:"" help:"List the methods of a server, with their params and docs."`
 	Check      check.Command       `cmd:"" help:"Check a server against the JSON-RPC 2.0 specification."`
+	Client     client.Command      `cmd:"" help:"Write a typed client, in TypeScript, Go or Python, for what an OpenRPC document describes."`
+	Diff       diff.Command        `cmd:"" help:"Tell what has changed between two OpenRPC documents, and whom it breaks."`
 	Completion completion.Command  `cmd:"" help:"Print the script that completes runrpc's command lines in a shell."`
 	Manual     manual.Command      `cmd:"" help:"Write the manual, as a man page or in Markdown."`
 	Complete   completion.Complete `cmd:"" name:"__complete" hidden:""`
