@@ -17,16 +17,17 @@ import (
 
 // Service are the flags for what is served and how.
 type Service struct {
-	Packages  []string     `arg:"" optional:"" name:"packages" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
-	Addr      string       `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
-	Path      string       `default:"/" help:"Path of the URL (${default}: any)."`
-	Root      bool         `help:"Serve at the top: no package name before the methods."`
-	Separator string       `default:"." help:"What stands between the parts of a method's name (${default})."`
-	Warm      bool         `help:"Make the services of all packages at the start, not at their first call."`
-	NoDocs    bool         `help:"Do not tell what is served: no method rpc.discover, and no docs for GET."`
-	Toolkit   string       `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
-	Log       settings.Log `default:"auto" enum:"auto,text,json,off" placeholder:"FORM" help:"A log line for each call: text for people, json for programs; off: incidents alone; auto: text on a terminal, json elsewhere (${default})."`
-	Quiet     bool         `short:"q" help:"Nothing but errors."`
+	Packages  []string       `arg:"" optional:"" name:"packages" help:"What to serve: a directory with all packages below it, a .go file (its suffix may be left out) or an import path."`
+	Addr      string         `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
+	Path      string         `default:"/" help:"Path of the URL (${default}: any)."`
+	Root      bool           `help:"Serve at the top: no package name before the methods."`
+	Separator string         `default:"." help:"What stands between the parts of a method's name (${default})."`
+	Warm      bool           `help:"Make the services of all packages at the start, not at their first call."`
+	NoDocs    bool           `help:"Do not tell what is served: no method rpc.discover, and no docs for GET."`
+	Toolkit   string         `env:"RUNRPC_TOOLKIT" type:"path" placeholder:"DIR" help:"Source of github.com/runrpc/jsonrpc to build with, instead of the one that your module requires or this binary came from."`
+	Log       settings.Log   `default:"auto" enum:"auto,text,json,off" placeholder:"FORM" help:"A log line for each call: text for people, json for programs; off: incidents alone; auto: text on a terminal, json elsewhere (${default})."`
+	LogLevel  settings.Level `default:"info" enum:"info,warn,error" placeholder:"LEVEL" help:"The least that is logged: info for each call, warn for those answered with an error, error for those with an incident (${default})."`
+	Quiet     bool           `short:"q" help:"Nothing but errors."`
 
 	Names  `embed:""`
 	Static `embed:""`

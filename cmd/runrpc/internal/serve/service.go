@@ -21,6 +21,7 @@ func (s *Service) Settings() settings.Settings {
 		Warm:      s.Warm,
 		NoDocs:    s.NoDocs,
 		Log:       s.Log,
+		LogLevel:  s.LogLevel,
 		Quiet:     s.Quiet,
 		Limits:    settings.Limits(s.Limits),
 		Access:    settings.Access(s.Access),

@@ -24,11 +24,22 @@ func logger(s settings.Settings, to *os.File, methods []jsonrpc.MethodInfo) *zer
 	if s.Log == settings.Text || s.Log != settings.JSON && terminal.Is(to) {
 		out = newTextLog(to, terminal.Paint(terminal.Colour(to)), methods)
 	}
-	log := zerolog.New(out).With().Timestamp().Logger()
+	log := zerolog.New(out).Level(least(s.LogLevel)).With().Timestamp().Logger()
 	if s.Quiet || s.Log == settings.Off {
 		log = log.Level(zerolog.ErrorLevel).Hook(zerolog.HookFunc(incidentsAlone))
 	}
 	return &log
+}
+
+// least is the level from which on something is logged.
+func least(l settings.Level) zerolog.Level {
+	switch l {
+	case settings.Warn:
+		return zerolog.WarnLevel
+	case settings.Error:
+		return zerolog.ErrorLevel
+	}
+	return zerolog.InfoLevel
 }
 
 // incidentsAlone leaves out the line for a call that has had an incident, after that for the incident.

@@ -118,6 +118,9 @@ func TestLogger(t *testing.T) {
 		{settings.Settings{Log: settings.JSON}, "json json json"},
 		{settings.Settings{Log: settings.Text}, "text text text"},
 		{settings.Settings{Log: settings.Off}, "json"},
+		{settings.Settings{Log: settings.JSON, LogLevel: settings.Info}, "json json json"},
+		{settings.Settings{Log: settings.JSON, LogLevel: settings.Warn}, "json json"},
+		{settings.Settings{Log: settings.JSON, LogLevel: settings.Error}, "json json"},
 		{settings.Settings{Log: settings.JSON, Quiet: true}, "json"},
 		{settings.Settings{Log: settings.Text, Quiet: true}, "text"},
 	}

@@ -12,7 +12,8 @@ type Settings struct {
 	Warm      bool          // all services are made at the start
 	NoDocs    bool          // it does not describe itself
 	Log       Log
-	Quiet     bool // nothing but errors
+	LogLevel  Level // the least that is logged
+	Quiet     bool  // nothing but errors
 	Limits
 	Access
 	Folders     []Folder // of files that are served beside the procedures
@@ -33,6 +34,19 @@ const (
 
 // Known reports whether there is such a log.
 func (l Log) Known() bool { return l == Auto || l == Text || l == JSON || l == Off }
+
+// A Level is how much something that is logged matters.
+type Level string
+
+// The levels that there are. The zero Level is Info.
+const (
+	Info  Level = "info"  // each call
+	Warn  Level = "warn"  // a call that is answered with an error
+	Error Level = "error" // an incident
+)
+
+// Known reports whether there is such a level.
+func (l Level) Known() bool { return l == "" || l == Info || l == Warn || l == Error }
 
 // Limits are those of jsonrpc.Options. Zero stands for the default, a negative one for none.
 type Limits struct {
