@@ -19,8 +19,9 @@ func TestSchemaJSON(t *testing.T) {
 		`{}`:    `{}`,
 		`{"type":["string","null"],"enum":["a",null],"const":1,"minLength":0,"maxLength":3}`:                           "",
 		`{"type":"object","properties":{"z":{},"a":{"not":{}},"$ref":{"$ref":"#"}},"additionalProperties":{"not":{}}}`: "",
-		`{"items":[true,{"type":"null"}]}`:        `{"items":[{},{"type":"null"}]}`,
-		`{"default":null,"a b":[1],"if":{"x":1}}`: "",
+		`{"items":[true,{"type":"null"}],"additionalItems":false}`:                                                     `{"items":[{},{"type":"null"}],"additionalItems":{"not":{}}}`,
+		`{"prefixItems":[{}],"items":{"type":"null"}}`:                                                                 `{"items":[{}],"additionalItems":{"type":"null"}}`,
+		`{"default":null,"a b":[1],"if":{"x":1}}`:                                                                      "",
 	} {
 		s := new(openrpc.Schema)
 		if err := json.Unmarshal([]byte(text), s); err != nil {
