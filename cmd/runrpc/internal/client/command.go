@@ -22,7 +22,7 @@ type Command struct {
 
 // Help tells what is written.
 func (*Command) Help() string {
-	return `A client has a method for each method of the document, in namespaces, with the types of params and results, and an error for each declared code. It needs nothing but the language's own library. All of it is in client.ts, in client.py, or in the files client.go, types.go and rpc.go of a Go package, which needs a module around it.
+	return `A client has a method for each method of the document, in namespaces, with the types of params and results, and an error for each declared code. It needs nothing but the language's own library: fetch and ES2022, Go 1.24, or Python 3.11. All of it is in client.ts, in client.py, or in the files client.go, types.go, rpc.go and value.go of a Go package, which needs a module around it.
 
     runrpc client :8080 --lang ts -o web/src/petshop
     runrpc client openrpc.json --lang go -o internal/petshop

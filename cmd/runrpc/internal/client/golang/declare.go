@@ -1,7 +1,6 @@
 package golang
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ import (
 func (g *generator) types() {
 	for _, t := range g.api.Types {
 		g.Blank()
-		g.comment(about(t.Name, paragraphs(cmp.Or(t.Doc.Text, "a type of the API."), typeNote(t))), t.Doc.Deprecated)
+		g.comment(typeDoc(t), t.Doc.Deprecated)
 		switch {
 		case t.Object != nil:
 			g.structure(t)
@@ -42,14 +41,19 @@ func (g *generator) types() {
 	}
 }
 
-// typeNote tells of a type what Go has no word for.
-func typeNote(t *api.Named) string {
-	if t.Type == nil {
-		return ""
+// typeDoc tells all that is known of a type.
+func typeDoc(t *api.Named) string {
+	text := t.Name + " is a type of the API."
+	if t.Doc.Text != "" {
+		text = about(t.Name, t.Doc.Text)
 	}
-	return strings.Join(fieldNotes(t.Type), "\n")
+	if t.Type == nil || t.Type.Kind == api.Literal && base(t.Type) != "any" { // whose values follow
+		return text
+	}
+	return paragraphs(append([]string{text}, fieldNotes(t.Type)...)...)
 }
 
+// fieldNotes tell of a type what Go has no word for.
 func fieldNotes(t *api.Type) []string {
 	switch {
 	case t.Kind == api.String && (t.Format == "date-time" || t.Format == "base64"):

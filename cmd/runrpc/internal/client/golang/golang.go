@@ -83,7 +83,7 @@ func (g *generator) file(pkg string, write func()) ([]byte, error) {
 	body := g.Bytes()
 	g.Writer = lines.New("\t")
 	if g.imports["context"] {
-		g.comment("Package "+pkg+" is a client of "+api.Titled(g.api.Title)+".\n\n"+g.api.Heading(), false)
+		g.comment("Package "+pkg+" is a"+strings.TrimPrefix(g.api.Heading(), "A"), false)
 	}
 	g.Line("package %s", pkg)
 	for _, path := range []string{"context", "encoding/json", "time"} {

@@ -4,7 +4,7 @@ package petshop
 
 import "time"
 
-// Address: a type of the API.
+// Address is a type of the API.
 type Address struct {
 	Name string `json:"name"`
 	// the street and what else there is
@@ -21,7 +21,7 @@ func (v Address) MarshalJSON() ([]byte, error) {
 	return encode(plain(v))
 }
 
-// AddressInput: a type of the API.
+// AddressInput is a type of the API.
 type AddressInput struct {
 	Name *string `json:"name,omitzero"`
 	// the street and what else there is
@@ -31,27 +31,27 @@ type AddressInput struct {
 	Country *string `json:"country,omitzero"`
 }
 
-// Changes: a type of the API.
+// Changes is a type of the API.
 type Changes struct {
 	Name  Nullable[string]     `json:"name,omitzero"`
 	Price Nullable[MoneyInput] `json:"price,omitzero"`
 	Tags  Nullable[[]string]   `json:"tags,omitzero"`
 }
 
-// Family: a type of the API.
+// Family is a type of the API.
 type Family struct {
 	Pet    Pet     `json:"pet"`
 	Mother *Family `json:"mother"`
 }
 
-// Money: a type of the API.
+// Money is a type of the API.
 type Money struct {
 	Cents int64 `json:"cents"`
 	// three letters, as ISO 4217 has them
 	Currency string `json:"currency"`
 }
 
-// MoneyInput: a type of the API.
+// MoneyInput is a type of the API.
 type MoneyInput struct {
 	Cents *int64 `json:"cents,omitzero"`
 	// three letters, as ISO 4217 has them
@@ -73,7 +73,7 @@ func (v OpenRPCDocument) MarshalJSON() ([]byte, error) {
 	return encode(plain(v))
 }
 
-// Order: a type of the API.
+// Order is a type of the API.
 type Order struct {
 	ID      int64     `json:"id"`
 	Pets    []int64   `json:"pets"`
@@ -131,7 +131,7 @@ type OrdersShipParams struct {
 	ID int64 `json:"id"`
 }
 
-// PagePet: a type of the API.
+// PagePet is a type of the API.
 type PagePet struct {
 	Items []Pet `json:"items"`
 	// how many there are on all pages
@@ -147,7 +147,7 @@ func (v PagePet) MarshalJSON() ([]byte, error) {
 	return encode(plain(v))
 }
 
-// Pet: a type of the API.
+// Pet is a type of the API.
 type Pet struct {
 	ID int64 `json:"id"`
 	// what it is called
@@ -169,7 +169,7 @@ func (v Pet) MarshalJSON() ([]byte, error) {
 	return encode(plain(v))
 }
 
-// PetInput: a type of the API.
+// PetInput is a type of the API.
 type PetInput struct {
 	ID *int64 `json:"id,omitzero"`
 	// what it is called
@@ -244,7 +244,7 @@ type PetsTagParams struct {
 	Arg2 []string `json:"arg2,omitzero"`
 }
 
-// Photo: a type of the API.
+// Photo is a type of the API.
 type Photo struct {
 	ContentType string `json:"contentType"`
 	Data        []byte `json:"data"`
@@ -257,9 +257,7 @@ func (v Photo) MarshalJSON() ([]byte, error) {
 	return encode(plain(v))
 }
 
-// Species: a type of the API.
-//
-// It is "cat" or "dog" or "parrot".
+// Species is a type of the API.
 type Species string
 
 // The values of Species.
@@ -269,9 +267,7 @@ const (
 	SpeciesParrot Species = "parrot"
 )
 
-// Status: a type of the API.
-//
-// It is "placed" or "shipped" or "cancelled".
+// Status is a type of the API.
 type Status string
 
 // The values of Status.
