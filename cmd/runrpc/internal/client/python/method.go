@@ -234,30 +234,29 @@ func (g *generator) function(name string, params []param, result string, body fu
 // black is how many columns more than 80 a line may have.
 const black = 8
 
-// call writes a call, its arguments one below the other where they need more than a line.
+// call writes a call, its arguments one below the other where they need more than a line. An argument of several lines
+// has all but the first and the last a step to the right.
 func (g *generator) call(open string, arguments []string, end string) {
-	if line := open + strings.Join(arguments, ", ") + end; len(line) <= g.Left()+black {
+	if line := open + strings.Join(arguments, ", ") + end; len(line) <= g.Left()+black && !strings.Contains(line, "\n") {
 		g.Raw(line)
 		return
 	}
 	g.Block(open, end, func() {
 		for _, a := range arguments {
-			g.argument(a)
+			g.argument(strings.Split(a, "\n"))
 		}
 	})
 }
 
-// argument writes an argument, the items of a dict one below the other where they need more than a line.
-func (g *generator) argument(a string) {
-	open, rest, isDict := strings.Cut(a, "{")
-	inner, end, closed := strings.Cut(rest, "}")
-	if len(a) < g.Left()+black || !isDict || !closed || strings.Contains(inner, `"`) {
-		g.Raw(a + ",")
+func (g *generator) argument(parts []string) {
+	last := len(parts) - 1
+	if last == 0 {
+		g.Raw(parts[0] + ",")
 		return
 	}
-	g.Block(open+"{", "}"+end+",", func() {
-		for item := range strings.SplitSeq(inner, ", ") {
-			g.Raw(item + ",")
+	g.Block(parts[0], parts[last]+",", func() {
+		for _, part := range parts[1:last] {
+			g.Raw(part)
 		}
 	})
 }
@@ -277,13 +276,17 @@ func (g *generator) request(m *api.Method, params []param) {
 	g.call("return Request(", arguments, ")")
 }
 
-// errorsOf spells the errors that a method declares.
+// errorsOf spells the errors that a method declares, one a line where that is too long.
 func errorsOf(m *api.Method) string {
+	const most = 80 + black - 3*4 - 1 // the comma
 	list := make([]string, len(m.Errors))
 	for i, e := range m.Errors {
 		list[i] = fmt.Sprintf("%d: %s", e.Code, e.Name)
 	}
-	return "errors={" + strings.Join(list, ", ") + "}"
+	if line := "errors={" + strings.Join(list, ", ") + "}"; len(line) <= most {
+		return line
+	}
+	return "errors={\n" + strings.Join(list, ",\n") + ",\n}"
 }
 
 // sent spells the params as they are sent.
