@@ -9,7 +9,7 @@ import (
 )
 
 // maxSteps is how many schemas are looked at: more than any document needs that was not made to be slow.
-const maxSteps = 2_000_000
+const maxSteps = 4_000_000
 
 // Compare tells what has changed from one document to another, in the order of their methods.
 func Compare(older, newer *document.Document) (*Report, error) {

@@ -14,7 +14,7 @@ type all []*openrpc.Schema
 type shape []*alternative
 
 // maxAlternatives bounds how far combinations are multiplied out.
-const maxAlternatives = 64
+const maxAlternatives = 32
 
 // A shaper makes shapes of the schemas of a document.
 type shaper struct {
@@ -41,7 +41,7 @@ func (r shaper) narrow(allowed shape, s *openrpc.Schema) shape {
 	if allowed.any() {
 		allowed = said
 	} else {
-		*r.budget -= len(allowed) * len(said)
+		*r.budget -= 4 * len(allowed) * len(said)
 		allowed = intersect(allowed, said)
 	}
 	for _, part := range s.AllOf {
