@@ -145,10 +145,9 @@ func (c *call) take(p *plan) *frame {
 
 // give takes a frame back.
 func (c *call) give(f *frame) {
-	if f.plan.fresh {
+	if !f.renew() {
 		return
 	}
-	f.clear()
 	if c.spare != nil {
 		c.spare.plan.frames.Put(c.spare)
 	}

@@ -81,19 +81,21 @@ func place(v reflect.Value, index []int) reflect.Value {
 
 // give takes a frame back once the result is encoded.
 func (p *plan) give(f *frame) {
-	if p.fresh {
-		return
+	if f.renew() {
+		p.frames.Put(f)
 	}
-	f.clear()
-	p.frames.Put(f)
 }
 
-// clear makes f ready for the next call.
-func (f *frame) clear() {
+// renew makes f ready for the next call, and returns false where it must not be used again.
+func (f *frame) renew() bool {
+	if f.plan.fresh {
+		return false
+	}
 	f.plan.wipe(f)
 	clear(f.given)
 	f.left = len(f.given)
 	f.input, f.ctx, f.http = input{}, nil, nil
+	return true
 }
 
 // zero forgets the arguments and the result of a procedure that is called by reflection.
